@@ -1,0 +1,75 @@
+# Everything that is done with this project by hand or by CI is a target here.
+# Only Python 3.11 or later and make are needed; the rest is installed into $(VENV).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+STAMP := $(VENV)/.installed
+LISTEN ?= 127.0.0.1:50051
+DATABASE_URL ?= sqlite+aiosqlite:///var/gongji.sqlite
+TESTS ?= tests
+PROJECTS := pyproject.toml clients/python/pyproject.toml clients/cli/pyproject.toml
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.PHONY: help
+help: ## Show what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | while IFS=: read -r name rest; do \
+	  printf '  make %-8s %s\n' "$$name" "$${rest#*## }"; done
+
+.PHONY: setup
+setup: $(STAMP) ## Make .venv with everything that is needed, pinned by hash
+
+$(STAMP): requirements/dev.lock $(PROJECTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --require-hashes -r requirements/dev.lock
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation -e clients/python -e clients/cli -e .
+	touch $@
+
+.PHONY: demo
+demo: setup ## Settle the worked examples of every policy on a server of its own, explained
+	$(PY) -m gongji_cli.demo policies
+
+.PHONY: test
+test: setup ## Run the tests, on SQLite and PostgreSQL (TESTS=path to run some)
+	$(PY) -m pytest -n 2 --dist loadfile $(TESTS)
+
+.PHONY: check
+check: setup ## Look at everything without running it: style, types, layers, contract, generated code, docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/buf lint
+	$(PY) clients/python/generate.py --check
+	for script in $(wildcard tests/docs/check_*.py); do $(PY) $$script; done
+
+.PHONY: serve
+serve: setup ## Run a sandbox server on SQLite in var/ (LISTEN=host:port)
+	mkdir -p var
+	$(BIN)/gongji-server serve --sandbox --database-url $(DATABASE_URL) --listen $(LISTEN)
+
+.PHONY: proto
+proto: setup ## Make the generated code again from protos/
+	$(PY) clients/python/generate.py
+
+# Local packages are left out of the locks: they are installed from this folder, without dependencies.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-package gongji --no-emit-package gongji-cli --no-emit-package gongji-server
+
+.PHONY: lock
+lock: setup ## Make the lock files again, with UPGRADE=--upgrade to the newest releases
+	$(COMPILE) $(UPGRADE) $(PROJECTS) --group dev -o requirements/dev.lock
+	$(COMPILE) pyproject.toml -c requirements/dev.lock -o requirements/runtime.lock
+
+.PHONY: clean
+clean: ## Remove .venv, caches and the sandbox's data
+	rm -rf $(VENV) var build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

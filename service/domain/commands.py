@@ -1,0 +1,222 @@
+"""Everything that may be asked to change the books. A command is plain data, and its content is its fingerprint.
+
+Commands of the books, from an authorization to a settlement, go through one door (the pipeline) to `decide`.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.domain.handling import Commitment, Handling
+from service.domain.institution import Institution
+from service.domain.person import Person, PersonalData, PersonRef
+from service.domain.refusal import Refusal
+from service.domain.terms import AccountKind, ClaimType, CreditType, Relation
+
+ALL_REGIONS = "000000"
+"""The region that commands about no one region stand under (institutions)."""
+
+
+class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`home` is the region that it belongs to, `named` the persons that it names."""
+
+    @property
+    def home(self) -> str:
+        raise TypeError(f"{type(self).__name__} has no home")
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return ()
+
+
+class FamilyCommand(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """A change of relations: it may touch all the families that its persons are in."""
+
+    handling: Handling
+
+    @property
+    def handled_by(self) -> tuple[PersonRef, ...]:
+        return (self.handling.applicant, *(p.person for p in self.handling.presented))
+
+
+class Authorize(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
+    authorizer: PersonRef
+    commitment: Commitment | None = None
+    policy_id: str | None = None
+
+    @property
+    def home(self) -> str:
+        return self.authorizer.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        signer = (self.commitment.signed_by,) if self.commitment else ()
+        return (self.authorizer, *self.handled_by, *signer)
+
+
+class RevokeAuthorization(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
+    authorizer: PersonRef
+    authorization_id: UUID
+
+    @property
+    def home(self) -> str:
+        return self.authorizer.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return (self.authorizer, *self.handled_by)
+
+
+class Bind(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """`member_phone` is personal data: it is kept encrypted, and no rule reads it."""
+
+    authorizer: PersonRef
+    member: PersonRef
+    relation: Relation
+    member_phone: str | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    policy_id: str | None = None
+
+    @property
+    def home(self) -> str:
+        return self.authorizer.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return (self.authorizer, self.member, *self.handled_by)
+
+
+class Unbind(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """All of the bindings, or none."""
+
+    authorizer: PersonRef
+    binding_ids: tuple[UUID, ...]
+
+    @property
+    def home(self) -> str:
+        return self.authorizer.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return (self.authorizer, *self.handled_by)
+
+
+class SetPayerOrder(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """`member` says whose payers are ordered, where an authorizer sets the order."""
+
+    owner: PersonRef
+    payers: tuple[PersonRef, ...]
+    member: PersonRef | None = None
+
+    @property
+    def home(self) -> str:
+        return self.owner.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        member = (self.member,) if self.member else ()
+        return (self.owner, *member, *self.payers, *self.handled_by)
+
+
+class Bill(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One visit or purchase, in fen. The personal burden is medfee − fund − other; of it `account_payable_fen`
+    may be paid by accounts. `visit_time` of an inpatient is the discharge."""
+
+    patient: PersonRef
+    med_type: str
+    mdtrt_id: str
+    claim_type: ClaimType
+    medfee_sumamt_fen: int
+    fund_pay_sumamt_fen: int
+    other_pay_fen: int
+    visit_time: datetime
+    mdtrtarea_admvs: str
+    fixmedins_code: str | None = None
+    account_payable_fen: int | None = None
+
+    @property
+    def psn_part_amt_fen(self) -> int:
+        return self.medfee_sumamt_fen - self.fund_pay_sumamt_fen - self.other_pay_fen
+
+    @property
+    def payable_fen(self) -> int:
+        return self.psn_part_amt_fen if self.account_payable_fen is None else self.account_payable_fen
+
+
+class Settle(Command, frozen=True, kw_only=True, omit_defaults=True):
+    bill: Bill
+
+    @property
+    def home(self) -> str:
+        return self.bill.patient.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return (self.bill.patient,)
+
+
+class BadRow(Struct, frozen=True):
+    """A row of a batch that could not be read: it is answered beside the others."""
+
+    key: str
+    refusal: Refusal
+
+
+class PersonRow(Struct, frozen=True):
+    """A full row of a person, with what identifies the person to the world."""
+
+    person: Person
+    personal: PersonalData
+
+    @property
+    def refs(self) -> tuple[PersonRef, ...]:
+        p = self.person
+        by_certificate = (
+            PersonRef(p.region, psn_cert_type=c.psn_cert_type, certno=c.certno)
+            for c in self.personal.certificates
+        )
+        return (PersonRef(p.region, psn_no=p.psn_no), *by_certificate)
+
+
+class UpsertPersons(Command, frozen=True, kw_only=True, omit_defaults=True):
+    region: str
+    rows: tuple[PersonRow | BadRow, ...]
+
+    @property
+    def home(self) -> str:
+        return self.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return tuple(ref for row in self.rows if isinstance(row, PersonRow) for ref in row.refs)
+
+
+class UpsertInstitutions(Command, frozen=True, kw_only=True, omit_defaults=True):
+    rows: tuple[Institution | BadRow, ...]
+
+    @property
+    def home(self) -> str:
+        return ALL_REGIONS
+
+
+class CreditRow(Struct, frozen=True, kw_only=True):
+    credit_id: str
+    owner: PersonRef
+    account_kind: AccountKind
+    amount_fen: int
+    credit_type: CreditType
+
+
+class CreditAccounts(Command, frozen=True, kw_only=True, omit_defaults=True):
+    region: str
+    rows: tuple[CreditRow | BadRow, ...]
+
+    @property
+    def home(self) -> str:
+        return self.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return tuple(row.owner for row in self.rows if isinstance(row, CreditRow))

@@ -1,0 +1,43 @@
+"""What a decision returns: the answer, and what is to be written because of it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.domain.account import Credit, Posting
+from service.domain.commands import PersonRow
+from service.domain.family import Authorization, Binding
+from service.domain.institution import Institution
+from service.domain.settlement_record import Settlement
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """Something that happened, for those who follow: `payload` is plain data without names or certificates."""
+
+    region: str
+    type: str
+    psn_no: str
+    payload: dict[str, Any]
+    event_time: datetime
+
+
+class Changes(Struct, kw_only=True, omit_defaults=True):
+    """Rows to write. Authorizations and bindings are whole rows, new or changed; postings and events are only added."""
+
+    persons: list[PersonRow] = []
+    institutions: list[Institution] = []
+    authorizations: list[Authorization] = []
+    bindings: list[Binding] = []
+    phones: dict[UUID, str] = {}
+    """Members' phone numbers by binding; encrypted before they are written."""
+    postings: list[Posting] = []
+    settlements: list[Settlement] = []
+    credits: list[Credit] = []
+    events: list[Event] = []
+
+
+class Outcome(Struct, frozen=True):
+    answer: Any
+    changes: Changes

@@ -1,0 +1,91 @@
+"""The part of the books that a batch of commands reads: loaded once, and kept true as each outcome is folded in."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from service.domain.account import Account, AccountKey
+from service.domain.family import Authorization, Binding
+from service.domain.institution import Institution
+from service.domain.outcome import Changes
+from service.domain.person import Person, PersonKey, PersonRef
+from service.domain.terms import AccountKind, AuthorizationState, BindingState
+
+
+class State:
+    """Plain look-ups. What was not loaded is not there; the pipeline sees to it that all that is needed was."""
+
+    def __init__(self) -> None:
+        self.keys: dict[PersonRef, PersonKey] = {}
+        self.persons: dict[PersonKey, Person] = {}
+        self.accounts: dict[AccountKey, Account] = {}
+        self.institutions: dict[str, Institution] = {}
+        self.paid_credits: set[tuple[str, str]] = set()
+        self.authorizations: dict[UUID, Authorization] = {}
+        self.bindings: dict[UUID, Binding] = {}
+        self._by_authorizer: dict[PersonKey, dict[UUID, None]] = defaultdict(dict)
+        self._by_member: dict[PersonKey, dict[UUID, None]] = defaultdict(dict)
+        self._by_authorization: dict[UUID, dict[UUID, None]] = defaultdict(dict)
+        self._given_by: dict[PersonKey, dict[UUID, None]] = defaultdict(dict)
+
+    def person(self, ref: PersonRef) -> Person | None:
+        key = self.keys.get(ref)
+        return self.persons.get(key) if key else None
+
+    def account(self, owner: PersonKey, kind: AccountKind) -> Account | None:
+        return self.accounts.get(AccountKey(owner.region, owner.psn_no, kind))
+
+    def accounts_of(self, owner: PersonKey) -> dict[AccountKind, Account]:
+        found = ((kind, self.account(owner, kind)) for kind in AccountKind)
+        return {kind: account for kind, account in found if account is not None}
+
+    def bindings_of_authorizer(self, person: PersonKey) -> list[Binding]:
+        return [self.bindings[i] for i in self._by_authorizer.get(person, ())]
+
+    def bindings_of_member(self, person: PersonKey) -> list[Binding]:
+        return [self.bindings[i] for i in self._by_member.get(person, ())]
+
+    def bindings_under(self, authorization_id: UUID) -> list[Binding]:
+        return [self.bindings[i] for i in self._by_authorization.get(authorization_id, ())]
+
+    def authorizations_of(self, person: PersonKey) -> list[Authorization]:
+        """The active ones."""
+        mine = (self.authorizations[i] for i in self._given_by.get(person, ()))
+        return [a for a in mine if a.state is AuthorizationState.ACTIVE]
+
+    def add_person(self, person: Person) -> None:
+        self.persons[person.key] = person
+
+    def add_authorizations(self, rows: Iterable[Authorization]) -> None:
+        for row in rows:
+            self.authorizations[row.authorization_id] = row
+            self._given_by[row.authorizer][row.authorization_id] = None
+
+    def add_bindings(self, rows: Iterable[Binding]) -> None:
+        for row in rows:
+            self.bindings[row.binding_id] = row
+            self._by_authorizer[row.authorizer][row.binding_id] = None
+            self._by_member[row.member][row.binding_id] = None
+            self._by_authorization[row.authorization_id][row.binding_id] = None
+
+    def fold(self, changes: Changes) -> None:
+        """Make the state what it will be once these changes are written."""
+        for row in changes.persons:
+            self.add_person(row.person)
+            for ref in row.refs:
+                self.keys[ref] = row.person.key
+        for institution in changes.institutions:
+            self.institutions[institution.fixmedins_code] = institution
+        self.add_authorizations(changes.authorizations)
+        self.add_bindings(changes.bindings)
+        for credit in changes.credits:
+            self.paid_credits.add((credit.region, credit.credit_id))
+        for posting in changes.postings:
+            for key, balance_fen in posting.touched:
+                held = self.accounts.get(key, Account())
+                self.accounts[key] = Account(balance_fen, held.frozen_fen)
+
+
+def live(binding: Binding) -> bool:
+    """Whether the row has not ended; whether it holds today is for the policy and the dates to say."""
+    return binding.state is not BindingState.ENDED

@@ -1,0 +1,151 @@
+"""The closed word lists of the field. Lists that places extend (insutype, med_type, categories) stay strings."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """办理渠道: where a person handles something."""
+
+    MINI_PROGRAM = "MINI_PROGRAM"
+    APP = "APP"
+    SELF_SERVICE_TERMINAL = "SELF_SERVICE_TERMINAL"
+    WINDOW = "WINDOW"
+    INSTITUTION = "INSTITUTION"
+    PLATFORM = "PLATFORM"
+
+
+class Relation(StrEnum):
+    """亲属关系: always what the member is to the authorizer."""
+
+    SPOUSE = "SPOUSE"
+    FATHER = "FATHER"
+    MOTHER = "MOTHER"
+    CHILD = "CHILD"
+    SIBLING = "SIBLING"
+    GRANDPARENT = "GRANDPARENT"
+    GRANDCHILD = "GRANDCHILD"
+    OTHER = "OTHER"
+
+
+class AccountKind(StrEnum):
+    """个人账户种类."""
+
+    PERSONAL = "PERSONAL"
+    CURRENT = "CURRENT"
+    HISTORIC = "HISTORIC"
+    MUTUAL_AID = "MUTUAL_AID"
+    WALLET = "WALLET"
+    SUSPENSE = "SUSPENSE"
+
+
+class PassThrough(StrEnum):
+    """Accounts of the books that nobody owns and that keep no balance row: their totals are sums of postings."""
+
+    INSURER = "INSURER"
+    INSTITUTION = "INSTITUTION"
+    CLAIMANT = "CLAIMANT"
+    CLEARING = "CLEARING"
+
+
+class InsuState(StrEnum):
+    """参保状态, with the national codes of psn_insu_stas."""
+
+    NOT_INSURED = "0"
+    NORMAL = "1"
+    SUSPENDED = "2"
+    ENDED = "3"
+
+
+class CardState(StrEnum):
+    """社会保障卡状态."""
+
+    NORMAL = "NORMAL"
+    LOST = "LOST"
+    CANCELLED = "CANCELLED"
+
+
+class AccountState(StrEnum):
+    """个人账户状态, of all accounts of one owner together."""
+
+    NORMAL = "NORMAL"
+    FROZEN = "FROZEN"
+    CLOSING = "CLOSING"
+    CLOSED = "CLOSED"
+
+
+class VerificationMethod(StrEnum):
+    """身份核验方式."""
+
+    REAL_NAME = "REAL_NAME"
+    FACE = "FACE"
+    CARD = "CARD"
+    VOUCHER_PASSWORD = "VOUCHER_PASSWORD"
+    DOCUMENTS = "DOCUMENTS"
+
+
+class Credential(StrEnum):
+    """出示的证件."""
+
+    ID_CARD = "ID_CARD"
+    SOCIAL_SECURITY_CARD = "SOCIAL_SECURITY_CARD"
+    VOUCHER = "VOUCHER"
+
+
+class EvidenceType(StrEnum):
+    """证明材料."""
+
+    ID_CARD = "ID_CARD"
+    HOUSEHOLD_REGISTER = "HOUSEHOLD_REGISTER"
+    MARRIAGE_CERTIFICATE = "MARRIAGE_CERTIFICATE"
+    COMMUNITY_CERTIFICATE = "COMMUNITY_CERTIFICATE"
+    APPLICATION_FORM = "APPLICATION_FORM"
+
+
+class ClaimType(StrEnum):
+    """结算方式: at the institution, out of the area, or papers handed in afterwards (零星报销)."""
+
+    DIRECT = "DIRECT"
+    OUT_OF_AREA = "OUT_OF_AREA"
+    HAND_IN = "HAND_IN"
+
+
+class AuthorizationState(StrEnum):
+    ACTIVE = "ACTIVE"
+    ENDED = "ENDED"
+
+
+class BindingState(StrEnum):
+    PENDING = "PENDING"
+    ACTIVE = "ACTIVE"
+    ENDED = "ENDED"
+
+
+class SettlementState(StrEnum):
+    SETTLED = "SETTLED"
+    REVERSED = "REVERSED"
+    PREVIEW = "PREVIEW"
+
+
+class InstitutionType(StrEnum):
+    HOSPITAL = "HOSPITAL"
+    RETAIL_PHARMACY = "RETAIL_PHARMACY"
+
+
+class InstitutionState(StrEnum):
+    NORMAL = "NORMAL"
+    SUSPENDED = "SUSPENDED"
+
+
+class CreditType(StrEnum):
+    """划入种类."""
+
+    MONTHLY = "MONTHLY"
+    OPENING_BALANCE = "OPENING_BALANCE"
+
+
+class Movement(StrEnum):
+    """Why money moved."""
+
+    CREDIT = "CREDIT"
+    OPENING_BALANCE = "OPENING_BALANCE"
+    SETTLEMENT = "SETTLEMENT"
