@@ -1,15 +1,14 @@
 """Whether this person may do this, here, with this proof: the checks of a handling (经办)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from msgspec import Struct
 
+from service.domain.context import Context
 from service.domain.handling import Handling
 from service.domain.person import Person, PersonRef
 from service.domain.policy import Act, Office, Party, Policy, ShownRule
-from service.domain.policy_book import PolicyBook
 from service.domain.refusal import refuse, require
-from service.domain.state import State
 
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far a platform's clock may be ahead of ours before its identity check is taken for one of the future."""
@@ -29,29 +28,21 @@ class Parties(Struct, frozen=True):
         return (self.authorizer, *self.members)
 
 
-def find(state: State, ref: PersonRef, role: str) -> Person:
+def find(ref: PersonRef, role: str, ctx: Context) -> Person:
     """The person meant, or the refusal PERSON_NOT_FOUND that says which of those named is unknown."""
-    person = state.person(ref)
+    person = ctx.state.person(ref)
     if person is None:
         refuse("PERSON_NOT_FOUND", person=role)
     return person
 
 
-def check_acting(
-    act: Act,
-    handling: Handling,
-    parties: Parties,
-    policy: Policy,
-    state: State,
-    book: PolicyBook,
-    now: datetime,
-) -> None:
+def check_acting(act: Act, handling: Handling, parties: Parties, policy: Policy, ctx: Context) -> None:
     """Refuse an act that the policy does not let this applicant do on this channel with these proofs."""
     _check_channel(act, handling, policy)
-    _check_applicant(act, find(state, handling.applicant, "applicant"), parties, policy)
-    _check_office(handling, parties.authorizer, policy, book)
-    _check_proof(act, handling, policy, now)
-    _check_papers(act, handling, parties, policy, state)
+    _check_applicant(act, find(handling.applicant, "applicant", ctx), parties, policy)
+    _check_office(handling, parties.authorizer, policy, ctx)
+    _check_proof(act, handling, policy, ctx)
+    _check_papers(act, handling, parties, policy, ctx)
 
 
 def _check_channel(act: Act, handling: Handling, policy: Policy) -> None:
@@ -69,27 +60,23 @@ def _check_applicant(act: Act, applicant: Person, parties: Parties, policy: Poli
 def _entitled(applicant: Person, who: tuple[Party, ...], parties: Parties) -> bool:
     """A member may act only for itself: with several members in one act, only the authorizer is entitled."""
     by_authorizer = Party.AUTHORIZER in who and applicant.key == parties.authorizer.key
-    by_member = (
-        Party.MEMBER in who and bool(parties.members) and {m.key for m in parties.members} == {applicant.key}
-    )
+    by_member = Party.MEMBER in who and bool(parties.members) and {m.key for m in parties.members} == {applicant.key}
     by_any = Party.ANY in who and applicant.key in {p.key for p in parties.of(Party.ANY)}
     return by_authorizer or by_member or by_any
 
 
-def _check_office(handling: Handling, authorizer: Person, policy: Policy, book: PolicyBook) -> None:
+def _check_office(handling: Handling, authorizer: Person, policy: Policy, ctx: Context) -> None:
     for rule in policy.handling.offices.value:
         if handling.channel not in rule.channels:
             continue
         office = handling.office_admdvs or ""
         if rule.place is Office.ANY_IN_REGION:
-            require(
-                book.pooling_region(office) == authorizer.region, "OFFICE_NOT_ALLOWED", office_admdvs=office
-            )
+            require(ctx.book.pooling_region(office) == authorizer.region, "OFFICE_NOT_ALLOWED", office_admdvs=office)
         else:
             require(office == authorizer.insuplc_admdvs, "OFFICE_NOT_ALLOWED", office_admdvs=office)
 
 
-def _check_proof(act: Act, handling: Handling, policy: Policy, now: datetime) -> None:
+def _check_proof(act: Act, handling: Handling, policy: Policy, ctx: Context) -> None:
     for rule in policy.handling.proofs.value:
         if act not in rule.acts or handling.channel not in rule.channels:
             continue
@@ -97,27 +84,27 @@ def _check_proof(act: Act, handling: Handling, policy: Policy, now: datetime) ->
         if proof is None or proof.method not in rule.any_of:
             refuse("VERIFICATION_REQUIRED", any_of=",".join(rule.any_of))
         if rule.fresh_minutes is not None:
-            age = now - proof.verified_time
+            age = ctx.now - proof.verified_time
             fresh = -CLOCK_DIFFERENCE <= age <= timedelta(minutes=rule.fresh_minutes)
             require(fresh, "VERIFICATION_STALE", fresh_minutes=rule.fresh_minutes)
 
 
-def _check_papers(act: Act, handling: Handling, parties: Parties, policy: Policy, state: State) -> None:
+def _check_papers(act: Act, handling: Handling, parties: Parties, policy: Policy, ctx: Context) -> None:
     for rule in policy.handling.papers.value:
         if act not in rule.acts or handling.channel not in rule.channels:
             continue
         for shown in rule.shown:
-            _check_shown(shown, handling, parties, state)
+            _check_shown(shown, handling, parties, ctx)
         handed_in = {e.type for e in handling.evidence}
         for group in rule.evidence:
             require(handed_in.intersection(group), "EVIDENCE_REQUIRED", one_of=",".join(group))
 
 
-def _check_shown(rule: ShownRule, handling: Handling, parties: Parties, state: State) -> None:
+def _check_shown(rule: ShownRule, handling: Handling, parties: Parties, ctx: Context) -> None:
     showed = {
         person.key
         for p in handling.presented
-        if p.credential in rule.any_of and (person := state.person(p.person)) is not None
+        if p.credential in rule.any_of and (person := ctx.state.person(p.person)) is not None
     }
     needed = {p.key for p in parties.of(rule.who)}
     enough = bool(showed & needed) if rule.who is Party.ANY else needed <= showed

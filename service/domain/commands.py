@@ -174,8 +174,7 @@ class PersonRow(Struct, frozen=True):
     def refs(self) -> tuple[PersonRef, ...]:
         p = self.person
         by_certificate = (
-            PersonRef(p.region, psn_cert_type=c.psn_cert_type, certno=c.certno)
-            for c in self.personal.certificates
+            PersonRef(p.region, psn_cert_type=c.psn_cert_type, certno=c.certno) for c in self.personal.certificates
         )
         return (PersonRef(p.region, psn_no=p.psn_no), *by_certificate)
 

@@ -10,6 +10,16 @@ from service.domain.person import PersonKey
 from service.domain.terms import AuthorizationState, BindingState, Relation
 
 
+class CommitmentRecord(Struct, frozen=True, kw_only=True):
+    """The signed commitment letter (承诺书) that an authorization stands on."""
+
+    document_version: str
+    document_sha256: str
+    signature_ref: str
+    signed_by_psn_no: str
+    signed_time: datetime
+
+
 class Authorization(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An authorizer's consent that relatives may spend. Of a network it is the network, its id the network's number."""
 
@@ -23,7 +33,7 @@ class Authorization(Struct, frozen=True, kw_only=True, omit_defaults=True):
     network: bool = False
     payer_order: int = 1
     end_time: datetime | None = None
-    commitment_ref: str | None = None
+    commitment: CommitmentRecord | None = None
 
     @property
     def authorizer(self) -> PersonKey:

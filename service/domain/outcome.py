@@ -37,6 +37,12 @@ class Changes(Struct, kw_only=True, omit_defaults=True):
     credits: list[Credit] = []
     events: list[Event] = []
 
+    def add(self, other: "Changes") -> None:
+        """Take over another's rows, after one's own."""
+        for name in self.__struct_fields__:
+            mine = getattr(self, name)
+            mine.update(getattr(other, name)) if name == "phones" else mine.extend(getattr(other, name))
+
 
 class Outcome(Struct, frozen=True):
     answer: Any

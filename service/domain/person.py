@@ -56,8 +56,7 @@ class Person(Struct, frozen=True, kw_only=True):
     def in_category(self, codes: tuple[str, ...], day: date) -> bool:
         """Whether the person is in one of the categories on that day."""
         return any(
-            c.code in codes and c.from_date <= day and (c.to_date is None or day <= c.to_date)
-            for c in self.categories
+            c.code in codes and c.from_date <= day and (c.to_date is None or day <= c.to_date) for c in self.categories
         )
 
 

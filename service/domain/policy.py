@@ -263,7 +263,7 @@ class SettlementRules(Strict, frozen=True):
 
 
 class Source(Strict, frozen=True):
-    """Where a rule stands. `sure`: published, our reading, weak (said by second-hand sources), or invented for a test."""
+    """Where a rule stands. `sure`: published, our reading, weak (second-hand sources), or invented (for a test)."""
 
     title: str
     sure: str

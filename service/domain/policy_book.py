@@ -17,9 +17,6 @@ class MedType(Struct, frozen=True):
     clr_type: str
 
 
-OTHER_CLR_TYPE = "99"
-
-
 class PolicyBook:
     """Policies by place and day. Built once at start; a policy in use never changes under a running server."""
 
@@ -46,9 +43,7 @@ class PolicyBook:
         """Every version that names the region, those of the narrowest area first."""
         found = self._by_region.get(region)
         if found is None:
-            found = tuple(
-                sorted((p for p in self._policies if _names(p, region)), key=lambda p: _width(p, region))
-            )
+            found = tuple(sorted((p for p in self._policies if _names(p, region)), key=lambda p: _width(p, region)))
             self._by_region[region] = found
         return found
 
@@ -72,10 +67,14 @@ class PolicyBook:
     def latest(self, policy_id: str) -> Policy | None:
         return next((p for p in reversed(self._policies) if p.id == policy_id), None)
 
+    def dropped_on(self, policy_id: str, made: date, day: date) -> date | None:
+        """The day on which what was made under a policy stopped standing, dropped by a later version."""
+        since = (p for p in self._policies if p.id == policy_id and made < p.policy.in_force_from <= day)
+        return next((p.policy.in_force_from for p in since if not p.bindings.carried_over.value), None)
+
     def carries(self, policy_id: str, made: date, day: date) -> bool:
         """Whether what was made under a policy on one day still stands under its versions on a later day."""
-        since = (p for p in self._policies if p.id == policy_id and made < p.policy.in_force_from <= day)
-        return all(p.bindings.carried_over.value for p in since)
+        return self.dropped_on(policy_id, made, day) is None
 
     def holds_on(self, binding: Binding, day: date) -> Policy | None:
         """The rules that a binding stands under on a day; None where it doesn't stand any more."""

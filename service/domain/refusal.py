@@ -53,27 +53,15 @@ REFUSALS: dict[str, ReasonText] = {
     "NO_POLICY": ReasonText(
         _NO, "该统筹区没有在此日期生效的共济政策", "no policy is in force in this region on this day"
     ),
-    "POLICY_NOT_FOUND": ReasonText(
-        Kind.NOT_FOUND, "没有这个政策或版本", "there is no such policy or version"
-    ),
-    "PERSON_NOT_FOUND": ReasonText(
-        Kind.NOT_FOUND, "该统筹区没有此参保人", "no such insured person in this region"
-    ),
-    "INSTITUTION_NOT_FOUND": ReasonText(
-        Kind.NOT_FOUND, "没有此定点医药机构", "no such designated institution"
-    ),
-    "BINDING_NOT_FOUND": ReasonText(
-        Kind.NOT_FOUND, "该授权人没有此共济关系", "this authorizer has no such binding"
-    ),
+    "POLICY_NOT_FOUND": ReasonText(Kind.NOT_FOUND, "没有这个政策或版本", "there is no such policy or version"),
+    "PERSON_NOT_FOUND": ReasonText(Kind.NOT_FOUND, "该统筹区没有此参保人", "no such insured person in this region"),
+    "INSTITUTION_NOT_FOUND": ReasonText(Kind.NOT_FOUND, "没有此定点医药机构", "no such designated institution"),
+    "BINDING_NOT_FOUND": ReasonText(Kind.NOT_FOUND, "该授权人没有此共济关系", "this authorizer has no such binding"),
     "AUTHORIZATION_NOT_FOUND": ReasonText(
         Kind.NOT_FOUND, "该授权人没有此授权", "this authorizer has no such authorization"
     ),
-    "SETTLEMENT_NOT_FOUND": ReasonText(
-        Kind.NOT_FOUND, "该参保人没有此结算", "this patient has no such settlement"
-    ),
-    "ALREADY_AUTHORIZED": ReasonText(
-        _NO, "已有生效的授权，无需重复授权", "an authorization is already in force"
-    ),
+    "SETTLEMENT_NOT_FOUND": ReasonText(Kind.NOT_FOUND, "该参保人没有此结算", "this patient has no such settlement"),
+    "ALREADY_AUTHORIZED": ReasonText(_NO, "已有生效的授权，无需重复授权", "an authorization is already in force"),
     "AUTHORIZATION_ENDED": ReasonText(_NO, "授权已经终止", "the authorization has already ended"),
     "AUTHORIZER_NOT_EMPLOYEE_SCHEME": ReasonText(
         _NO, "授权人须参加职工基本医疗保险", "the authorizer has to be in the employee scheme"
@@ -129,13 +117,9 @@ REFUSALS: dict[str, ReasonText] = {
     "MEMBER_CARD_NOT_NORMAL": ReasonText(
         _NO, "使用人的社会保障卡状态不正常", "the member's social-security card is not in order"
     ),
-    "ACCOUNT_NOT_NORMAL": ReasonText(
-        _NO, "个人账户状态不正常", "the state of the personal account does not allow it"
-    ),
+    "ACCOUNT_NOT_NORMAL": ReasonText(_NO, "个人账户状态不正常", "the state of the personal account does not allow it"),
     "RELATION_NOT_ALLOWED": ReasonText(_NO, "此亲属关系不在共济范围内", "this relation may not take part"),
-    "RELATION_LIMIT_REACHED": ReasonText(
-        _NO, "此亲属关系的人数已满", "no more members in this relation can be bound"
-    ),
+    "RELATION_LIMIT_REACHED": ReasonText(_NO, "此亲属关系的人数已满", "no more members in this relation can be bound"),
     "MEMBER_LIMIT_REACHED": ReasonText(_NO, "共济成员人数已满", "no more members can be bound"),
     "LIFETIME_MEMBER_LIMIT_REACHED": ReasonText(
         _NO, "累计绑定的不同人数已满", "no more different people can be bound in a lifetime"
@@ -143,9 +127,7 @@ REFUSALS: dict[str, ReasonText] = {
     "ALREADY_BOUND_TO_THIS_AUTHORIZER": ReasonText(
         _NO, "此人已是该授权人的共济成员", "this person is already a member of this authorizer"
     ),
-    "MEMBER_ALREADY_BOUND": ReasonText(
-        _NO, "此人已被其他人绑定", "this person is already bound by someone else"
-    ),
+    "MEMBER_ALREADY_BOUND": ReasonText(_NO, "此人已被其他人绑定", "this person is already bound by someone else"),
     "MEMBER_IS_AUTHORIZER": ReasonText(
         _NO, "此人已绑定他人，不能再被绑定", "this person has bound others and so can't be bound"
     ),
@@ -153,9 +135,7 @@ REFUSALS: dict[str, ReasonText] = {
         _NO, "此人已被他人绑定，不能再绑定别人", "this person is bound by someone and so can't bind others"
     ),
     "SELF_BINDING": ReasonText(_NO, "不能绑定自己", "nobody can bind oneself"),
-    "DATES_NOT_ALLOWED": ReasonText(
-        _NO, "此地共济关系不设起止日期", "bindings have no start or end date here"
-    ),
+    "DATES_NOT_ALLOWED": ReasonText(_NO, "此地共济关系不设起止日期", "bindings have no start or end date here"),
     "END_DATE_PASSED": ReasonText(_NO, "截止日期已过", "the end date has passed"),
     "BOUND_TOO_RECENTLY": ReasonText(
         _NO, "绑定未满规定期限，暂不能在此渠道解绑", "bound too recently to be ended on this channel"
@@ -177,17 +157,13 @@ REFUSALS: dict[str, ReasonText] = {
     "AMOUNT_OUT_OF_RANGE": ReasonText(
         _NO, "余额将超出上限", "the balance would exceed the largest amount that can be held"
     ),
-    "CREDIT_ALREADY_PAID": ReasonText(
-        Kind.ALREADY_EXISTS, "此笔划入已经入账", "this credit has already been paid in"
-    ),
+    "CREDIT_ALREADY_PAID": ReasonText(Kind.ALREADY_EXISTS, "此笔划入已经入账", "this credit has already been paid in"),
     "CERTIFICATE_TAKEN": ReasonText(
         Kind.ALREADY_EXISTS,
         "此证件已登记在另一参保人名下",
         "this certificate is registered to another person",
     ),
-    "DUPLICATE_ROW": ReasonText(
-        Kind.INVALID_ARGUMENT, "同一请求中此行重复", "this row stands twice in one request"
-    ),
+    "DUPLICATE_ROW": ReasonText(Kind.INVALID_ARGUMENT, "同一请求中此行重复", "this row stands twice in one request"),
     "INVALID_REQUEST": ReasonText(Kind.INVALID_ARGUMENT, "请求内容不符合要求", "the request is malformed"),
     "PAGE_TOKEN_MISMATCH": ReasonText(
         Kind.INVALID_ARGUMENT, "翻页令牌与查询条件不符", "the page token belongs to other arguments"

@@ -14,6 +14,7 @@ class Payment(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     order: int
     psn_no: str
+    region: str
     insuplc_admdvs: str
     account_kind: AccountKind
     amount_fen: int

@@ -1,0 +1,181 @@
+"""Who pays a bill: each account that could be thought of is asked in turn, and each answer is explained."""
+
+import msgspec
+from msgspec import Struct
+
+from service.domain.account import Account
+from service.domain.commands import Bill, Settle
+from service.domain.context import Context
+from service.domain.explanation import Explanation, Why
+from service.domain.outcome import Changes, Outcome
+from service.domain.person import Person, PersonKey, PersonRef
+from service.domain.policy import cite
+from service.domain.refusal import refuse
+from service.domain.settlement_record import Payment, Settlement
+from service.domain.terms import AccountKind, SettlementState
+from service.domain.visit import Purse, Visit, look_at, purses
+
+
+class Verdict(Struct, frozen=True):
+    """What an account is told: the reason, the key of the rule, and how much it pays, in fen."""
+
+    why: Why
+    key: str
+    pays_fen: int = 0
+
+
+class Till:
+    """What is still to be paid, and how many of the accounts that the one-account rule counts have paid."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.left_fen = visit.bill.payable_fen
+        self.rule = visit.rules.settlement.accounts_at_most.value
+        self.counted = 0
+        self.payments: list[Payment] = []
+
+    def counts(self, purse: Purse) -> bool:
+        return self.rule is not None and (not purse.own or purse.kind in self.rule.own_counts)
+
+    def full(self, purse: Purse) -> bool:
+        return self.rule is not None and self.counts(purse) and self.counted >= self.rule.at_most
+
+    def take(self, purse: Purse, amount_fen: int, balance_fen: int, owner: Person) -> None:
+        self.left_fen -= amount_fen
+        self.counted += self.counts(purse)
+        assert purse.kind is not None
+        self.payments.append(
+            Payment(
+                order=len(self.payments) + 1,
+                psn_no=owner.psn_no,
+                region=owner.region,
+                insuplc_admdvs=owner.insuplc_admdvs,
+                account_kind=purse.kind,
+                amount_fen=amount_fen,
+                balance_after_fen=balance_fen - amount_fen,
+                policy_id=purse.policy.id,
+                policy_version=purse.policy.version,
+                own=purse.own,
+                relation=purse.relation,
+                binding_id=purse.binding.binding_id if purse.binding else None,
+            )
+        )
+
+
+def settle(command: Settle, ctx: Context) -> Outcome:
+    """Pay a bill out of the accounts that may pay it. It never fails because mutual aid does not apply."""
+    drawn = draw(command.bill, ctx)
+    done = msgspec.structs.replace(drawn, setl_id=ctx.new_id(), state=SettlementState.SETTLED, settle_time=ctx.now)
+    changes = Changes(settlements=[done], postings=postings(done, ctx), events=[settled_event(done, ctx)])
+    return Outcome(done, changes)
+
+
+def draw(bill: Bill, ctx: Context, asked_about: tuple[PersonRef, ...] = ()) -> Settlement:
+    """What a settlement would be at this moment; `asked_about` adds persons to be explained. Changes nothing."""
+    visit = look_at(bill, ctx)
+    till = Till(visit)
+    explanations: list[Explanation] = []
+    thought_of = purses(visit, ctx)
+    for purse in thought_of:
+        explanations += _ask(purse, visit, till, ctx)
+    if not any(e.psn_no == visit.patient.psn_no for e in explanations):
+        rule = cite(visit.rules, "accounts.schemes")
+        explanations.insert(0, Explanation(psn_no=visit.patient.psn_no, reason=Why.NO_ACCOUNT, rule=rule))
+    explained = {visit.patient.key, *(p.owner for p in thought_of)}
+    explanations += _not_bound(asked_about, explained, visit, ctx)
+    return _settlement(visit, till, explanations, ctx)
+
+
+def _ask(purse: Purse, visit: Visit, till: Till, ctx: Context) -> list[Explanation]:
+    """One account's turn. An own account that does not exist is not worth a line."""
+    account = _account(purse, ctx)
+    if purse.own and account is None:
+        return []
+    verdict = judge(purse, account, visit, till, ctx)
+    if verdict.pays_fen and account is not None:
+        till.take(purse, verdict.pays_fen, account.balance_fen, ctx.state.persons[purse.owner])
+    line = Explanation(
+        psn_no=purse.owner.psn_no,
+        account_kind=purse.kind,
+        binding_id=purse.binding.binding_id if purse.binding else None,
+        reason=verdict.why,
+        rule=cite(purse.visit_rules if verdict.key in VISIT_RULES else purse.policy, verdict.key),
+    )
+    return [line]
+
+
+VISIT_RULES = ("settlement.scenes", "settlement.area", "settlement.claim_types", "settlement.pooled_fund")
+"""Rules of the visit's day; the others are read at the moment of the settlement."""
+
+
+def judge(purse: Purse, account: Account | None, visit: Visit, till: Till, ctx: Context) -> Verdict:
+    """Whether an account pays and how much, or the first rule that says why it does not."""
+    barred = why_own_barred(purse, visit) if purse.own else why_other_barred(purse, visit, ctx)
+    if barred is not None:
+        return Verdict(*barred)
+    if account is None:
+        return Verdict(Why.NO_ACCOUNT, "accounts.schemes")
+    shelf = "accounts.own_order" if purse.own else "accounts.shared"
+    if till.left_fen == 0:
+        return Verdict(Why.NOTHING_LEFT_TO_PAY, shelf)
+    if till.full(purse):
+        return Verdict(Why.ONE_MUTUAL_AID_ACCOUNT_ONLY, "settlement.accounts_at_most")
+    if account.free_fen <= 0:
+        return Verdict(Why.EMPTY, shelf)
+    retained_fen = 0 if purse.own else purse.policy.payers.retained_fen.value
+    if account.free_fen <= retained_fen:
+        return Verdict(Why.RETAINED_BALANCE, "payers.retained_fen")
+    return Verdict(Why.PAID, shelf, min(till.left_fen, account.free_fen - retained_fen))
+
+
+def _account(purse: Purse, ctx: Context) -> Account | None:
+    """The purse's account; none behind a relation that ended, whose owner nobody looked up."""
+    owner = ctx.state.persons.get(purse.owner)
+    return account_of(owner, purse.kind, purse.policy, ctx) if owner and purse.kind else None
+
+
+def _not_bound(
+    asked_about: tuple[PersonRef, ...], explained: set[PersonKey], visit: Visit, ctx: Context
+) -> list[Explanation]:
+    lines = []
+    for ref in asked_about:
+        person = ctx.state.person(ref)
+        if person is None:
+            refuse("PERSON_NOT_FOUND", person="asked_about")
+        if person.key not in explained:
+            explained.add(person.key)
+            rule = cite(visit.rules, "relations.allowed")
+            lines.append(Explanation(psn_no=person.psn_no, reason=Why.NOT_BOUND, rule=rule))
+    return lines
+
+
+def _settlement(visit: Visit, till: Till, explanations: list[Explanation], ctx: Context) -> Settlement:
+    bill, patient = visit.bill, visit.patient
+    paid_fen = sum(p.amount_fen for p in till.payments)
+    own_fen = sum(p.amount_fen for p in till.payments if p.own)
+    held = ctx.state.accounts_of(patient.key)
+    held.pop(AccountKind.SUSPENSE, None)
+    return Settlement(
+        region=patient.region,
+        setl_id=None,
+        patient_psn_no=patient.psn_no,
+        insutype=patient.insutype,
+        med_type=bill.med_type,
+        clr_type=visit.clr_type,
+        mdtrt_id=bill.mdtrt_id,
+        fixmedins_code=bill.fixmedins_code,
+        visit_time=bill.visit_time,
+        medfee_sumamt_fen=bill.medfee_sumamt_fen,
+        fund_pay_sumamt_fen=bill.fund_pay_sumamt_fen,
+        other_pay_fen=bill.other_pay_fen,
+        psn_part_amt_fen=bill.psn_part_amt_fen,
+        acct_pay_fen=paid_fen,
+        acct_mulaid_pay_fen=paid_fen - own_fen,
+        psn_cash_pay_fen=bill.psn_part_amt_fen - paid_fen,
+        balc_fen=sum(a.balance_fen for a in held.values()) - own_fen,
+        state=SettlementState.PREVIEW,
+        payments=tuple(till.payments),
+        explanations=tuple(explanations),
+        policy_id=visit.rules.id,
+        policy_version=visit.rules.version,
+        settle_time=None,
+    )
