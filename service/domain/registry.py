@@ -105,7 +105,7 @@ def _upsert_person(row: PersonRow, changes: Changes, ctx: Context) -> RowResult:
         return RowResult(person.psn_no, RowOutcome.IGNORED_OLDER)
     changes.persons.append(row)
     outcome = RowOutcome.CREATED if held is None else RowOutcome.UPDATED
-    state = {
+    state: dict[str, object] = {
         "insutype": person.insutype,
         "psn_insu_stas": person.psn_insu_stas,
         "account_state": person.account_state,

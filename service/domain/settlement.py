@@ -4,6 +4,7 @@ import msgspec
 from msgspec import Struct
 
 from service.domain.account import Account
+from service.domain.barriers import account_of, why_other_barred, why_own_barred
 from service.domain.commands import Bill, Settle
 from service.domain.context import Context
 from service.domain.explanation import Explanation, Why
@@ -11,6 +12,7 @@ from service.domain.outcome import Changes, Outcome
 from service.domain.person import Person, PersonKey, PersonRef
 from service.domain.policy import cite
 from service.domain.refusal import refuse
+from service.domain.settlement_books import postings, settled_event
 from service.domain.settlement_record import Payment, Settlement
 from service.domain.terms import AccountKind, SettlementState
 from service.domain.visit import Purse, Visit, look_at, purses
