@@ -3,7 +3,8 @@
     python clients/python/generate.py            writes
     python clients/python/generate.py --check    writes nothing; exits 1 and names the files that differ
 
-The generator is grpcio-tools at the version that the project's lock pins, so the same contract always gives the same bytes.
+The generator is grpcio-tools at the version that the project's lock pins, so that
+the same contract always gives the same bytes.
 """
 
 import filecmp

@@ -21,6 +21,8 @@ def why_own_barred(purse: Purse, visit: Visit) -> Barrier | None:
     """Of the restrictions only the account's own state touches one's own money."""
     if purse.kind not in visit.rules.accounts.own_order.value:
         return Why.ACCOUNT_KIND_NOT_COVERED, "accounts.own_order"
+    if purse.kind not in purse.policy.accounts.kinds.value:
+        return Why.ACCOUNT_KIND_NOT_COVERED, "accounts.kinds"
     states = purse.policy.payers.account_states.value
     if states is not None and visit.patient.account_state not in states:
         return Why.ACCOUNT_NOT_NORMAL, "payers.account_states"

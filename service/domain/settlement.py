@@ -75,13 +75,10 @@ def draw(bill: Bill, ctx: Context, asked_about: tuple[PersonRef, ...] = ()) -> S
     """What a settlement would be at this moment; `asked_about` adds persons to be explained. Changes nothing."""
     visit = look_at(bill, ctx)
     till = Till(visit)
-    explanations: list[Explanation] = []
     thought_of = purses(visit, ctx)
-    for purse in thought_of:
-        explanations += _ask(purse, visit, till, ctx)
-    if not any(e.psn_no == visit.patient.psn_no for e in explanations):
-        rule = cite(visit.rules, "accounts.schemes")
-        explanations.insert(0, Explanation(psn_no=visit.patient.psn_no, reason=Why.NO_ACCOUNT, rule=rule))
+    own = [line for purse in thought_of if purse.own for line in _ask(purse, visit, till, ctx)]
+    others = [line for purse in thought_of if not purse.own for line in _ask(purse, visit, till, ctx)]
+    explanations = [*(own or [_no_own_account(visit)]), *others]
     explained = {visit.patient.key, *(p.owner for p in thought_of)}
     explanations += _not_bound(asked_about, explained, visit, ctx)
     return _settlement(visit, till, explanations, ctx)
@@ -105,7 +102,14 @@ def _ask(purse: Purse, visit: Visit, till: Till, ctx: Context) -> list[Explanati
     return [line]
 
 
-VISIT_RULES = ("settlement.scenes", "settlement.area", "settlement.claim_types", "settlement.pooled_fund")
+VISIT_RULES = (
+    "settlement.scenes",
+    "settlement.area",
+    "settlement.claim_types",
+    "settlement.pooled_fund",
+    "settlement.accounts_at_most",
+    "accounts.own_order",
+)
 """Rules of the visit's day; the others are read at the moment of the settlement."""
 
 
@@ -133,6 +137,11 @@ def _account(purse: Purse, ctx: Context) -> Account | None:
     """The purse's account; none behind a relation that ended, whose owner nobody looked up."""
     owner = ctx.state.persons.get(purse.owner)
     return account_of(owner, purse.kind, purse.policy, ctx) if owner and purse.kind else None
+
+
+def _no_own_account(visit: Visit) -> Explanation:
+    rule = cite(visit.rules, "accounts.schemes")
+    return Explanation(psn_no=visit.patient.psn_no, reason=Why.NO_ACCOUNT, rule=rule)
 
 
 def _not_bound(

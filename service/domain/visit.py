@@ -93,14 +93,15 @@ def _place_of_care(bill: Bill, ctx: Context) -> tuple[Institution | None, str | 
 
 def purses(visit: Visit, ctx: Context) -> list[Purse]:
     """Every account that could be thought of, in the order in which they are asked."""
-    return [*_own(visit), *_others(visit, ctx)]
+    return [*_own(visit, ctx), *_others(visit, ctx)]
 
 
-def _own(visit: Visit) -> list[Purse]:
-    """One's own accounts in the policy's order, then those of one's own that may not pay."""
-    accounts = visit.rules.accounts
-    kinds = [*accounts.own_order.value, *(k for k in accounts.kinds.value if k not in accounts.own_order.value)]
-    return [Purse(owner=visit.patient.key, kind=k, policy=visit.rules, visit_rules=visit.rules) for k in kinds]
+def _own(visit: Visit, ctx: Context) -> list[Purse]:
+    """One's own accounts in the visit's order, then those of one's own that may not pay."""
+    order = visit.rules.accounts.own_order.value
+    kinds = [*order, *(k for k in visit.rules.accounts.kinds.value if k not in order)]
+    policy = ctx.book.first(visit.patient.region, ctx.today) or visit.rules
+    return [Purse(owner=visit.patient.key, kind=k, policy=policy, visit_rules=visit.rules) for k in kinds]
 
 
 def _others(visit: Visit, ctx: Context) -> list[Purse]:

@@ -1,0 +1,1 @@
+"""The one door: command → batch → load once, locked → decide, pure → record once → commit → answer."""

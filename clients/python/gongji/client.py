@@ -1,0 +1,129 @@
+"""The entrance: one client, one attribute a service, one callable an RPC."""
+
+from datetime import datetime
+from types import TracebackType
+from typing import Self, TypeVar
+
+import grpc
+from google.protobuf.message import Message
+
+from gongji import v1
+from gongji.errors import Lang
+from gongji.rpc import Rpc, Wire
+
+Request = TypeVar("Request", bound=Message)
+Response = TypeVar("Response", bound=Message)
+
+# A peer that vanished in the middle of a call is noticed. No pings while idle: servers count those as abuse by default.
+_OPTIONS = (("grpc.keepalive_time_ms", 30_000), ("grpc.keepalive_timeout_ms", 5_000))
+
+
+class Service:
+    """The RPCs of one service, as attributes."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def _rpc(self, name: str, request: type[Request], response: type[Response]) -> Rpc[Request, Response]:
+        return Rpc(self._wire, f"/gongji.v1.{type(self).__name__}/{name}", response)
+
+
+class FamilyService(Service):
+    """Who shares an account with whom (共济关系)."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire)
+        self.authorize = self._rpc("Authorize", v1.AuthorizeRequest, v1.AuthorizeResponse)
+        self.revoke_authorization = self._rpc(
+            "RevokeAuthorization", v1.RevokeAuthorizationRequest, v1.RevokeAuthorizationResponse
+        )
+        self.bind = self._rpc("Bind", v1.BindRequest, v1.BindResponse)
+        self.unbind = self._rpc("Unbind", v1.UnbindRequest, v1.UnbindResponse)
+        self.list_members = self._rpc("ListMembers", v1.ListMembersRequest, v1.ListMembersResponse)
+        self.set_payer_order = self._rpc("SetPayerOrder", v1.SetPayerOrderRequest, v1.SetPayerOrderResponse)
+
+
+class SettlementService(Service):
+    """Who paid how much of a visit or purchase (结算)."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire)
+        self.preview_settlement = self._rpc(
+            "PreviewSettlement", v1.PreviewSettlementRequest, v1.PreviewSettlementResponse
+        )
+        self.settle = self._rpc("Settle", v1.SettleRequest, v1.SettleResponse)
+        self.get_settlement = self._rpc("GetSettlement", v1.GetSettlementRequest, v1.GetSettlementResponse)
+        self.list_settlements = self._rpc("ListSettlements", v1.ListSettlementsRequest, v1.ListSettlementsResponse)
+
+
+class AccountService(Service):
+    """Balances and movements (个人账户)."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire)
+        self.get_accounts = self._rpc("GetAccounts", v1.GetAccountsRequest, v1.GetAccountsResponse)
+        self.list_entries = self._rpc("ListEntries", v1.ListEntriesRequest, v1.ListEntriesResponse)
+
+
+class RegistryService(Service):
+    """People, institutions and money as the core system knows them, and the policies."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire)
+        self.upsert_persons = self._rpc("UpsertPersons", v1.UpsertPersonsRequest, v1.UpsertPersonsResponse)
+        self.upsert_institutions = self._rpc(
+            "UpsertInstitutions", v1.UpsertInstitutionsRequest, v1.UpsertInstitutionsResponse
+        )
+        self.credit_accounts = self._rpc("CreditAccounts", v1.CreditAccountsRequest, v1.CreditAccountsResponse)
+        self.get_policy = self._rpc("GetPolicy", v1.GetPolicyRequest, v1.GetPolicyResponse)
+        self.list_policies = self._rpc("ListPolicies", v1.ListPoliciesRequest, v1.ListPoliciesResponse)
+
+
+class Client:
+    """A connection to a Gongji server, safe to share between threads. Close it, or use it in a `with`.
+
+    token: the platform's bearer token; a sandbox needs none.
+    now: the moment that requests are decided at, for trying "three months later". A sandbox alone accepts it. It may be
+        changed at any time: `client.now = "2023-01-15T00:00:00+08:00"`.
+    lang: language of the errors' `message`.
+    timeout_seconds: for a whole call, retries included.
+    tls: `grpc.ssl_channel_credentials(...)`; absent: plaintext, which a server offers on loopback only.
+    """
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        token: str | None = None,
+        now: datetime | str | None = None,
+        lang: Lang = "zh",
+        timeout_seconds: float = 10,
+        tls: grpc.ChannelCredentials | None = None,
+    ) -> None:
+        self._channel = (
+            grpc.insecure_channel(target, _OPTIONS) if tls is None else grpc.secure_channel(target, tls, _OPTIONS)
+        )
+        self._wire = Wire(self._channel, token, now, lang, timeout_seconds)
+        self.family = FamilyService(self._wire)
+        self.settlement = SettlementService(self._wire)
+        self.account = AccountService(self._wire)
+        self.registry = RegistryService(self._wire)
+
+    @property
+    def now(self) -> datetime | str | None:
+        return self._wire.now
+
+    @now.setter
+    def now(self, moment: datetime | str | None) -> None:
+        self._wire.now = moment
+
+    def close(self) -> None:
+        self._channel.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

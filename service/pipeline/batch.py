@@ -1,0 +1,139 @@
+"""One batch: load once, locked in order; decide, pure; record once; commit. Then the answers.
+
+The order matters. Relations are read unlocked to guess whom to lock; persons are locked in sorted order; everything
+is read again under the locks, the remembered requests included, so that two servers can't decide one request twice.
+"""
+
+from uuid import UUID
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from uuid_utils.compat import uuid7
+
+from service.domain.account import Account, AccountKey
+from service.domain.commands import Command, CreditAccounts, CreditRow, Settle, UpsertInstitutions
+from service.domain.context import Context
+from service.domain.decide import decide
+from service.domain.institution import Institution
+from service.domain.outcome import Changes, Outcome
+from service.domain.person import PersonKey, PersonRef
+from service.domain.policy_book import PolicyBook
+from service.domain.refusal import Refusal
+from service.domain.state import State
+from service.pipeline import codec
+from service.pipeline.concern import concerned
+from service.pipeline.journal import Chain, Heads
+from service.pipeline.request import Answer, Request
+from service.security.personal_data import Vault
+from service.storage import load
+from service.storage.engine import write_transaction
+from service.storage.record import record
+from service.storage.records import Move, Record, Remembered, RequestKey
+
+
+class Done(Struct, frozen=True):
+    """What a committed batch leaves behind. `later` are the commands whose persons grew: they ride in the next one."""
+
+    answers: list[tuple[Request, Answer]]
+    later: list[Request]
+    heads: Heads
+
+
+async def run_batch(
+    requests: list[Request], lane: str, heads: Heads, engine: AsyncEngine, vault: Vault, book: PolicyBook
+) -> Done:
+    """Decide these requests in one transaction. Any error of the database leaves nothing written."""
+    async with write_transaction(engine) as tx:
+        ready, state = await _lock(tx, requests, vault)
+        remembered = await load.remembered(tx, [r.key for r in ready])
+        await _load_what_they_read(tx, [r.command for r in ready if r.key not in remembered], state)
+        loaded = dict(state.accounts)
+        chain = Chain(lane, heads, vault)
+        answers, records = _decide_all(ready, remembered, state, book, chain)
+        await record(tx, vault, records, _moves(records, loaded, state))
+    later = [r for r in requests if r not in ready]
+    return Done(answers, later, chain.heads)
+
+
+async def _lock(tx: AsyncConnection, requests: list[Request], vault: Vault) -> tuple[list[Request], State]:
+    """Lock everyone concerned; of requests whose circle grew meanwhile, leave those out."""
+    refs = named([r.command for r in requests])
+    guess, state = State(), State()
+    await load.relations(tx, vault, refs, guess)
+    guessed = {id(r): concerned(r.command, guess) for r in requests}
+    await load.lock_persons(tx, set[PersonKey]().union(*guessed.values()), state)
+    await load.relations(tx, vault, refs, state)
+    return [r for r in requests if concerned(r.command, state) <= guessed[id(r)]], state
+
+
+def named(commands: list[Command]) -> set[PersonRef]:
+    """All persons that the commands name."""
+    return {ref for command in commands for ref in command.named}
+
+
+async def _load_what_they_read(tx: AsyncConnection, commands: list[Command], state: State) -> None:
+    await load.accounts(tx, list(state.persons), state)
+    bills = {c.bill.fixmedins_code for c in commands if isinstance(c, Settle)} - {None}
+    rows = {
+        r.fixmedins_code
+        for c in commands
+        if isinstance(c, UpsertInstitutions)
+        for r in c.rows
+        if isinstance(r, Institution)
+    }
+    await load.institutions(tx, bills | rows, state)
+    for command in commands:
+        if isinstance(command, CreditAccounts):
+            ids = [r.credit_id for r in command.rows if isinstance(r, CreditRow)]
+            await load.paid_credits(tx, command.region, ids, state)
+
+
+def _decide_all(
+    requests: list[Request],
+    remembered: dict[RequestKey, Remembered],
+    state: State,
+    book: PolicyBook,
+    chain: Chain,
+) -> tuple[list[tuple[Request, Answer]], list[Record]]:
+    answers, records = [], []
+    for request in requests:
+        before = remembered.get(request.key)
+        if before is not None:
+            answers.append((request, replay(request, before)))
+            continue
+        decided = decide(request.command, Context(request.now, state, book, uuid7))
+        answers.append((request, Answer(decided.answer if isinstance(decided, Outcome) else decided)))
+        records.append(_record(request, decided, uuid7(), chain))
+    return answers, records
+
+
+def replay(request: Request, before: Remembered) -> Answer:
+    """The first answer again; the same id with other content is refused."""
+    if before.fingerprint != request.fingerprint:
+        return Answer(Refusal("REQUEST_ID_REUSED"))
+    return Answer(codec.recall(type(request.command), before), replayed=True)
+
+
+def _record(request: Request, decided: Outcome | Refusal, entry_id: UUID, chain: Chain) -> Record:
+    refused = isinstance(decided, Refusal)
+    changes = Changes() if isinstance(decided, Refusal) else decided.changes
+    answer = codec.encode(decided if isinstance(decided, Refusal) else decided.answer)
+    return Record(
+        entry_id=entry_id,
+        key=request.key,
+        fingerprint=request.fingerprint,
+        refused=refused,
+        answer=answer,
+        decided_time=request.now,
+        changes=changes,
+        journal=chain.link(request.key, entry_id, request.fingerprint, answer, request.now, changes),
+    )
+
+
+def _moves(records: list[Record], loaded: dict[AccountKey, Account], state: State) -> list[Move]:
+    """Every account that the batch touched: the balance as read, and as it ends."""
+    touched = {key for r in records for posting in r.changes.postings for key, _ in posting.touched}
+    return [
+        Move(key, loaded[key].balance_fen if key in loaded else None, state.accounts[key].balance_fen)
+        for key in sorted(touched)
+    ]

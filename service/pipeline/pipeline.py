@@ -1,0 +1,81 @@
+"""The one door for writes: every change to the books goes through `submit`."""
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from uuid_utils.compat import uuid7
+
+from service.domain.commands import Command
+from service.domain.policy_book import PolicyBook
+from service.domain.refusal import Refusal
+from service.pipeline import codec
+from service.pipeline.batch import Done, run_batch
+from service.pipeline.journal import Heads
+from service.pipeline.lane import Lane
+from service.pipeline.request import Answer, Draining, NotDone, Overloaded, Request
+from service.security.personal_data import Vault
+from service.storage.records import RequestKey
+
+
+class Pipeline:
+    """Takes commands, joins duplicates in flight, and hands each to the lane of its region."""
+
+    def __init__(
+        self, engine: AsyncEngine, vault: Vault, book: PolicyBook, *, batches_at_once: int = 4, queue_limit: int = 4096
+    ) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._book = book
+        self._slots = asyncio.Semaphore(batches_at_once)
+        self._queue_limit = queue_limit
+        self._start = uuid7().hex
+        self._lanes: dict[str, Lane] = {}
+        self._in_flight: dict[RequestKey, Request] = {}
+        self._draining = False
+
+    async def submit(
+        self, platform: str, request_id: str, command: Command, now: datetime, deadline: float | None = None
+    ) -> Answer:
+        """Decide a command once, durably, and answer; the same request again gets the same answer.
+
+        `deadline` is on the event loop's clock. Raises NotDone when nothing was decided.
+        """
+        key = RequestKey(command.home, platform, type(command).__name__, request_id)
+        fingerprint = self._vault.fingerprint(codec.content(command))
+        while (first := self._in_flight.get(key)) is not None:
+            try:
+                answer = await asyncio.shield(first.answered)
+            except NotDone:
+                continue  # the first caller was given up; this one stands on its own
+            if first.fingerprint != fingerprint:
+                return Answer(Refusal("REQUEST_ID_REUSED"))
+            return Answer(answer.value, replayed=True)
+        return await self._take(Request(key, command, fingerprint, now, deadline, asyncio.Future()))
+
+    async def _take(self, request: Request) -> Answer:
+        if self._draining:
+            raise Draining
+        if len(self._in_flight) >= self._queue_limit:
+            raise Overloaded
+        self._in_flight[request.key] = request
+        request.answered.add_done_callback(lambda _: self._in_flight.pop(request.key, None))
+        self._lane(request.key.region).put(request)
+        return await asyncio.shield(request.answered)
+
+    def _lane(self, region: str) -> Lane:
+        if region not in self._lanes:
+            name = f"{self._start}/{region}"
+
+            def run(batch: list[Request], heads: Heads) -> Awaitable[Done]:
+                return run_batch(batch, name, heads, self._engine, self._vault, self._book)
+
+            self._lanes[region] = Lane(run, self._slots)
+        return self._lanes[region]
+
+    async def drain(self) -> None:
+        """Take nothing new, and finish what was taken."""
+        self._draining = True
+        for lane in list(self._lanes.values()):
+            await lane.drained()

@@ -1,0 +1,81 @@
+"""What is wrong with a file of rules: which file, which key, and what would be right."""
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec import Struct, inspect
+
+_AT = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<of_key>key in )?\$?(?P<key>[^`]*)`)?$", re.DOTALL)
+_FIELD = re.compile(r"^Object (?P<what>contains unknown|missing required) field `(?P<field>[^`]*)`$")
+_STEP = re.compile(r"\.([^.\[]+)|\[\.\.\.\]")
+
+
+class PolicyFileError(Struct, frozen=True):
+    """One wrong place in one file; `key` is empty where the file as a whole is meant."""
+
+    file: str
+    key: str
+    problem: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.file, self.key, self.problem) if part)
+
+
+class PolicyFilesError(Exception):
+    """The files can't be used. It names every wrong place that was found, not only the first."""
+
+    def __init__(self, errors: list[PolicyFileError]) -> None:
+        super().__init__("\n".join(str(e) for e in errors))
+        self.errors = tuple(errors)
+
+
+def from_validation(file: str, error: msgspec.ValidationError, kind: Any) -> PolicyFileError:
+    """A type error of a file that should be a `kind`, made to point at the key and to say what would be right."""
+    found = _AT.match(str(error))
+    if found is None:
+        return PolicyFileError(file, "", str(error))
+    path, problem = found["key"] or "", found["problem"]
+    key = path.removeprefix(".")
+    if field := _FIELD.match(problem):
+        key = f"{key}.{field['field']}" if key else field["field"]
+        if field["what"].startswith("missing"):
+            return PolicyFileError(file, key, "is missing, and has to be given")
+        return PolicyFileError(file, key, f"is unknown to the format; known here: {_known(kind, path)}")
+    if problem.startswith("Invalid enum value"):
+        asked = problem.removeprefix("Invalid enum value ")
+        return PolicyFileError(file, key, f"is {asked}, has to be one of {_words(kind, path, bool(found['of_key']))}")
+    return PolicyFileError(file, key, problem[:1].lower() + problem[1:])
+
+
+def _known(kind: Any, path: str) -> str:
+    struct = next((t for t in _types_at(kind, path) if isinstance(t, inspect.StructType)), None)
+    return ", ".join(f.encode_name for f in struct.fields) if struct else "nothing"
+
+
+def _words(kind: Any, path: str, of_key: bool) -> str:
+    types = _types_at(kind, path)
+    if of_key:
+        types = [t.key_type for t in types if isinstance(t, inspect.DictType)]
+    return ", ".join(str(e.value) for t in types if isinstance(t, inspect.EnumType) for e in t.cls)
+
+
+def _types_at(kind: Any, path: str) -> list[inspect.Type]:
+    """The types that may stand at a path: unions make it more than one."""
+    types = _alternatives(inspect.type_info(kind))
+    for step in _STEP.finditer(path):
+        types = [a for t in types for inner in _inside(t, step[1]) for a in _alternatives(inner)]
+    return types
+
+
+def _inside(kind: inspect.Type, field: str | None) -> list[inspect.Type]:
+    if field is not None:
+        fields = kind.fields if isinstance(kind, inspect.StructType) else ()
+        return [f.type for f in fields if f.encode_name == field]
+    if isinstance(kind, inspect.DictType):
+        return [kind.value_type]
+    return [kind.item_type] if isinstance(kind, inspect.VarTupleType | inspect.ListType) else []
+
+
+def _alternatives(kind: inspect.Type) -> list[inspect.Type]:
+    return list(kind.types) if isinstance(kind, inspect.UnionType) else [kind]
