@@ -13,8 +13,8 @@ from service.domain.visit import Purse, Visit
 NOWHERE = "------"
 """The place of a handed-in claim without an institution: inside no area but the nation's."""
 
-Barrier = tuple[Why, str]
-"""The reason, and the key of the rule that decided."""
+Barrier = tuple[Why, str | None]
+"""The reason, and the key of the rule that decided (none where an act did, such as an unbinding)."""
 
 
 def why_own_barred(purse: Purse, visit: Visit) -> Barrier | None:

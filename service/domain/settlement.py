@@ -22,7 +22,7 @@ class Verdict(Struct, frozen=True):
     """What an account is told: the reason, the key of the rule, and how much it pays, in fen."""
 
     why: Why
-    key: str
+    key: str | None
     pays_fen: int = 0
 
 
@@ -92,12 +92,13 @@ def _ask(purse: Purse, visit: Visit, till: Till, ctx: Context) -> list[Explanati
     verdict = judge(purse, account, visit, till, ctx)
     if verdict.pays_fen and account is not None:
         till.take(purse, verdict.pays_fen, account.balance_fen, ctx.state.persons[purse.owner])
+    decider = purse.visit_rules if verdict.key in VISIT_RULES else purse.policy
     line = Explanation(
         psn_no=purse.owner.psn_no,
         account_kind=purse.kind,
         binding_id=purse.binding.binding_id if purse.binding else None,
         reason=verdict.why,
-        rule=cite(purse.visit_rules if verdict.key in VISIT_RULES else purse.policy, verdict.key),
+        rule=cite(decider, verdict.key) if verdict.key else None,
     )
     return [line]
 

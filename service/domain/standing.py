@@ -8,16 +8,16 @@ from service.domain.person import PersonKey
 from service.domain.terms import BindingState
 
 
-def why_not_standing(binding: Binding, ctx: Context) -> tuple[Why, str] | None:
-    """The reason why a binding does not hold today, with the key of the rule; None when it holds."""
+def why_not_standing(binding: Binding, ctx: Context) -> tuple[Why, str | None] | None:
+    """The reason why a binding does not hold today, with the key of the rule if one decided; None when it holds."""
     if binding.state is BindingState.ENDED:
-        return Why.ENDED, "bindings"
+        return Why.ENDED, None
     if binding.expired(ctx.today):
         return Why.EXPIRED, "bindings.dated"
     if ctx.book.holds_on(binding, ctx.today) is None:
         return Why.ENDED, "bindings.carried_over"
     if binding.state is BindingState.PENDING:
-        return Why.PENDING, "bindings"
+        return Why.PENDING, None
     if binding.start_date is not None and ctx.today < binding.start_date:
         return Why.NOT_YET_VALID, "bindings.dated"
     return None

@@ -175,4 +175,4 @@ def _network(policy: Policy) -> Found:
     if not policy.exclusivity.one_network.value:
         yield "exclusivity.one_network.value", "has to be true in a network"
     if policy.payers.order.value is not PayerOrder.SET_BY_AUTHORIZER:
-        yield "payers.order.value", f"has to be {PayerOrder.SET_BY_AUTHORIZER} in a network, where the initiator sets it"
+        yield "payers.order.value", f"has to be {PayerOrder.SET_BY_AUTHORIZER} in a network: the initiator"

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from service.domain.policy import NATION, Source, Strict
-from service.domain.policy_book import OTHER_CLR_TYPE, MedType
+from service.domain.policy_book import MedType
 from service.policy_files.errors import PolicyFileError, PolicyFilesError, from_validation
 
 T = TypeVar("T")
@@ -27,9 +27,9 @@ class _MedTypeRow(Strict, frozen=True):
     """`scene` is left out where a code is known to belong to none of the scenes."""
 
     zh: str
+    clr_type: str
     source: str
     scene: str = ""
-    clr_type: str = OTHER_CLR_TYPE
     note: str = ""
 
 
@@ -46,8 +46,8 @@ class _Override(Strict, frozen=True):
 
 
 class _OverridesFile(Strict, frozen=True):
-    sources: dict[str, Source] = {}
-    overrides: dict[str, _Override] = {}
+    sources: dict[str, Source] = field(default_factory=dict)
+    overrides: dict[str, _Override] = field(default_factory=dict)
 
 
 class _Words(Strict, frozen=True):

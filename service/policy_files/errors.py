@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct, inspect
 
-_AT = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<of_key>key in )?\$?(?P<key>[^`]*)`)?$", re.DOTALL)
+_AT = re.compile(r"^(?P<problem>.*?)(?: - at (?P<of_key>`key` in )?`\$?(?P<key>[^`]*)`)?$", re.DOTALL)
 _FIELD = re.compile(r"^Object (?P<what>contains unknown|missing required) field `(?P<field>[^`]*)`$")
-_STEP = re.compile(r"\.([^.\[]+)|\[\.\.\.\]")
+_STEP = re.compile(r"\.([^.\[]+)|\[(?:\d+|\.\.\.)\]")
 
 
 class PolicyFileError(Struct, frozen=True):
@@ -45,6 +45,8 @@ def from_validation(file: str, error: msgspec.ValidationError, kind: Any) -> Pol
     if problem.startswith("Invalid enum value"):
         asked = problem.removeprefix("Invalid enum value ")
         return PolicyFileError(file, key, f"is {asked}, has to be one of {_words(kind, path, bool(found['of_key']))}")
+    if problem.startswith("Expected `object`"):
+        return PolicyFileError(file, key, f"has to be a table with {_known(kind, path)}")
     return PolicyFileError(file, key, problem[:1].lower() + problem[1:])
 
 

@@ -50,6 +50,12 @@ def is_unavailable(error: BaseException) -> bool:
     )
 
 
+def describe(error: BaseException) -> str:
+    """What may be logged of an error: the driver's code or the class, never its text, which can quote a row."""
+    codes = (_sqlstate(e) or getattr(e, "sqlite_errorname", "") for e in _chain(error))
+    return next(filter(None, codes), type(error).__name__)
+
+
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     """The error and what caused it: SQLAlchemy wraps the driver's error, which alone knows the code."""
     while error is not None:

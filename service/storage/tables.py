@@ -17,6 +17,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     false,
     text,
 )
@@ -36,6 +37,8 @@ metadata = MetaData(
 REQUEST_KEY = ["region", "request_id", "platform", "method"]
 KEEP_IF_ABSENT = "keep_if_absent"
 """Marks a column that an upsert without a value leaves as it is."""
+NEVER_OLDER = "never_older"
+"""Marks a column of whose values an upsert keeps the later: a row with an earlier one is not written."""
 
 
 def _of_person(psn_no: str = "psn_no") -> ForeignKeyConstraint:
@@ -54,7 +57,7 @@ persons = Table(
     Column("voucher_active", Boolean, nullable=False),
     Column("card_state", Code, nullable=False),
     Column("account_state", Code, nullable=False),
-    Column("as_of_time", Instant, nullable=False),
+    Column("as_of_time", Instant, nullable=False, info={NEVER_OLDER: True}),
     # Personal data: ciphertext that opens only for this row and column.
     Column("name_sealed", Bytes, nullable=False),
     Column("birth_date_sealed", Bytes),
@@ -102,7 +105,7 @@ authorizations = Table(
     Column("network", Boolean, nullable=False, server_default=false()),
     Column("payer_order", Integer, nullable=False),
     Column("end_time", Instant),
-    Column("commitment_ref", Json),
+    Column("commitment_ref", Text),
     PrimaryKeyConstraint("region", "authorization_id"),
     _of_person("authorizer_psn_no"),
     CheckConstraint("state IN ('ACTIVE', 'ENDED')", name="state"),
@@ -139,9 +142,7 @@ bindings = Table(
     Column("member_phone_sealed", Bytes, info={KEEP_IF_ABSENT: True}),
     PrimaryKeyConstraint("region", "binding_id"),
     CheckConstraint("region IN (authorizer_region, member_region)", name="region"),
-    CheckConstraint(
-        "authorizer_region <> member_region OR authorizer_psn_no <> member_psn_no", name="not_oneself"
-    ),
+    CheckConstraint("authorizer_region <> member_region OR authorizer_psn_no <> member_psn_no", name="not_oneself"),
     CheckConstraint("state IN ('PENDING', 'ACTIVE', 'ENDED')", name="state"),
     CheckConstraint("unbound_time IS NULL OR state = 'ENDED'", name="unbound_time"),
     CheckConstraint("end_date >= start_date", name="dates"),

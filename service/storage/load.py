@@ -1,0 +1,245 @@
+"""Reading the part of the books that a batch needs into a `State`.
+
+One set-based statement a region, with the region as an equality, regions in sorted order: so every statement finds
+its rows on one shard, and locks are taken in one order by everybody.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.domain.account import Account, AccountKey
+from service.domain.family import Authorization, Binding
+from service.domain.institution import Institution
+from service.domain.person import CategoryPeriod, Person, PersonKey, PersonRef
+from service.domain.state import State
+from service.domain.terms import AccountKind
+from service.security.personal_data import Vault
+from service.storage import tables as t
+from service.storage.dialect import among
+from service.storage.records import Remembered, RequestKey
+from service.storage.regions import by_region
+
+_CATEGORIES = msgspec.json.Decoder(tuple[CategoryPeriod, ...])
+
+
+class _Under(NamedTuple):
+    """An authorization's place: the region that it was given in, and its id."""
+
+    region: str
+    authorization_id: UUID
+
+
+async def relations(tx: AsyncConnection, vault: Vault, refs: Iterable[PersonRef], state: State) -> None:
+    """Load who is meant and everything that ties them to others, ended ties included.
+
+    That is: the bindings that they give or receive, the authorizations that they gave or are bound under, and of a
+    network everybody's bindings. A certificate that nobody holds gets no key.
+    """
+    persons = await _resolve(tx, vault, refs, state)
+    bindings = await _bindings_of(tx, persons)
+    under = {_Under(b.region, b.authorization_id) for b in bindings}
+    authorizations = await _authorizations(tx, persons, under)
+    networks = {_Under(a.region, a.authorization_id) for a in authorizations if a.network}
+    bindings += await _bindings_under(tx, networks)
+    state.add_authorizations(sorted(authorizations, key=lambda a: a.authorization_id))
+    state.add_bindings(sorted(bindings, key=lambda b: b.binding_id))
+
+
+async def lock_persons(tx: AsyncConnection, keys: Iterable[PersonKey], state: State) -> None:
+    """Lock these persons' rows in sorted order until the transaction ends, and load them.
+
+    SQLite needs no such lock: there a writer is alone from its first statement.
+    """
+    await _load_persons(tx, keys, state, lock=True)
+
+
+async def persons(tx: AsyncConnection, keys: Iterable[PersonKey], state: State) -> None:
+    """Load these persons without a lock, for what only looks."""
+    await _load_persons(tx, keys, state, lock=False)
+
+
+async def accounts(tx: AsyncConnection, keys: Iterable[PersonKey], state: State) -> None:
+    """Load all accounts of these persons."""
+    statement = _accounts(tx.dialect.name)
+    for region, psn_nos in by_region(keys):
+        rows = await tx.execute(statement, {"region": region, "psn_nos": psn_nos})
+        for psn_no, kind, balance_fen, frozen_fen in rows:
+            state.accounts[AccountKey(region, psn_no, AccountKind(kind))] = Account(balance_fen, frozen_fen)
+
+
+async def institutions(tx: AsyncConnection, codes: Iterable[str], state: State) -> None:
+    """Load these institutions; one that is unknown is not there."""
+    wanted = sorted(set(codes))
+    if wanted:
+        rows = await tx.execute(_institutions(tx.dialect.name), {"codes": wanted})
+        for row in rows.mappings():
+            state.institutions[row["fixmedins_code"]] = msgspec.convert(dict(row), Institution)
+
+
+async def paid_credits(tx: AsyncConnection, region: str, credit_ids: Iterable[str], state: State) -> None:
+    """Load which of these credits have been paid in the region."""
+    wanted = sorted(set(credit_ids))
+    if wanted:
+        rows = await tx.scalars(_paid_credits(tx.dialect.name), {"region": region, "credit_ids": wanted})
+        state.paid_credits.update((region, credit_id) for credit_id in rows)
+
+
+async def remembered(tx: AsyncConnection, keys: Iterable[RequestKey]) -> dict[RequestKey, Remembered]:
+    """What was decided before, of these requests."""
+    wanted = set(keys)
+    statement = _remembered(tx.dialect.name)
+    found = {}
+    for region, ids in by_region((key.region, key.request_id) for key in wanted):
+        for row in await tx.execute(statement, {"region": region, "request_ids": ids}):
+            key = RequestKey(region, row.platform, row.method, row.request_id)
+            if key in wanted:  # The same id may be another platform's.
+                found[key] = Remembered(row.fingerprint, row.refused, row.answer)
+    return found
+
+
+async def _resolve(tx: AsyncConnection, vault: Vault, refs: Iterable[PersonRef], state: State) -> set[PersonKey]:
+    by_index: dict[str, dict[bytes, list[PersonRef]]] = defaultdict(lambda: defaultdict(list))
+    meant = set()
+    for ref in set(refs):
+        if ref.psn_no is not None:
+            state.keys[ref] = PersonKey(ref.region, ref.psn_no)
+            meant.add(state.keys[ref])
+        elif ref.psn_cert_type is not None and ref.certno is not None:
+            index = vault.certificate_index(ref.region, ref.psn_cert_type, ref.certno)
+            by_index[ref.region][index].append(ref)
+    for region, wanted in sorted(by_index.items()):
+        rows = await tx.execute(_holders(tx.dialect.name), {"region": region, "indexes": sorted(wanted)})
+        for index, psn_no in rows:
+            for ref in wanted[index]:
+                state.keys[ref] = PersonKey(region, psn_no)
+                meant.add(state.keys[ref])
+    return meant
+
+
+async def _bindings_of(tx: AsyncConnection, persons: Iterable[PersonKey]) -> list[Binding]:
+    statement = _bindings_statement(tx.dialect.name)
+    found = []
+    for region, psn_nos in by_region(persons):
+        rows = await tx.execute(statement, {"region": region, "psn_nos": psn_nos})
+        found += [_binding(row) for row in rows.mappings()]
+    return found
+
+
+async def _authorizations(
+    tx: AsyncConnection, authorizers: Iterable[PersonKey], under: Iterable[_Under]
+) -> list[Authorization]:
+    statement = _authorizations_statement(tx.dialect.name)
+    psn_nos, ids = dict(by_region(authorizers)), dict(by_region(under))
+    found = []
+    for region in sorted(psn_nos.keys() | ids.keys()):
+        wanted = {"region": region, "psn_nos": psn_nos.get(region, []), "ids": ids.get(region, [])}
+        rows = await tx.execute(statement, wanted)
+        found += [msgspec.convert(dict(row), Authorization) for row in rows.mappings()]
+    return found
+
+
+async def _bindings_under(tx: AsyncConnection, networks: Iterable[_Under]) -> list[Binding]:
+    statement = _bindings_under_statement(tx.dialect.name)
+    found = []
+    for region, ids in by_region(networks):
+        rows = await tx.execute(statement, {"region": region, "ids": ids})
+        found += [_binding(row) for row in rows.mappings()]
+    return found
+
+
+async def _load_persons(tx: AsyncConnection, keys: Iterable[PersonKey], state: State, *, lock: bool) -> None:
+    statement = _persons(tx.dialect.name, lock)
+    for region, psn_nos in by_region(keys):
+        rows = await tx.execute(statement, {"region": region, "psn_nos": psn_nos})
+        for row in rows.mappings():
+            state.add_person(_person(row))
+
+
+def _person(row: Mapping[Any, Any]) -> Person:
+    return msgspec.convert(dict(row) | {"categories": _CATEGORIES.decode(row["categories"])}, Person)
+
+
+def _binding(row: Mapping[Any, Any]) -> Binding:
+    return msgspec.convert(dict(row), Binding)
+
+
+def _columns(table: Table, struct: type[msgspec.Struct], **elsewhere: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """The columns that a domain object is made of, by its field names."""
+    return [elsewhere[f].label(f) if f in elsewhere else table.c[f] for f in struct.__struct_fields__]
+
+
+def _here(table: Table) -> ColumnElement[bool]:
+    return table.c.region == bindparam("region")
+
+
+@cache
+def _holders(dialect: str) -> Select[Any]:
+    c = t.person_certificates.c
+    found = select(c.certno_index, c.psn_no)
+    return found.where(_here(t.person_certificates), among(dialect, c.certno_index, "indexes"))
+
+
+@cache
+def _persons(dialect: str, lock: bool) -> Select[Any]:
+    c = t.persons.c
+    found = select(*_columns(t.persons, Person)).where(_here(t.persons), among(dialect, c.psn_no, "psn_nos"))
+    found = found.order_by(c.psn_no)
+    return found.with_for_update() if lock else found
+
+
+@cache
+def _accounts(dialect: str) -> Select[Any]:
+    c = t.accounts.c
+    found = select(c.psn_no, c.account_kind, c.balance_fen, c.frozen_fen)
+    return found.where(_here(t.accounts), among(dialect, c.psn_no, "psn_nos"))
+
+
+@cache
+def _bindings_statement(dialect: str) -> Select[Any]:
+    """Home rows by authorizer or member, mirror rows by member: a psn_no of another region means somebody else."""
+    c = t.bindings.c
+    given = and_(c.authorizer_region == bindparam("region"), among(dialect, c.authorizer_psn_no, "psn_nos"))
+    received = and_(c.member_region == bindparam("region"), among(dialect, c.member_psn_no, "psn_nos"))
+    return _select_bindings().where(_here(t.bindings), or_(given, received))
+
+
+@cache
+def _bindings_under_statement(dialect: str) -> Select[Any]:
+    return _select_bindings().where(_here(t.bindings), among(dialect, t.bindings.c.authorization_id, "ids"))
+
+
+def _select_bindings() -> Select[Any]:
+    return select(*_columns(t.bindings, Binding, region=t.bindings.c.authorizer_region))
+
+
+@cache
+def _authorizations_statement(dialect: str) -> Select[Any]:
+    c = t.authorizations.c
+    wanted = or_(among(dialect, c.authorizer_psn_no, "psn_nos"), among(dialect, c.authorization_id, "ids"))
+    return select(*_columns(t.authorizations, Authorization)).where(_here(t.authorizations), wanted)
+
+
+@cache
+def _institutions(dialect: str) -> Select[Any]:
+    c = t.institutions.c
+    return select(*_columns(t.institutions, Institution)).where(among(dialect, c.fixmedins_code, "codes"))
+
+
+@cache
+def _paid_credits(dialect: str) -> Select[Any]:
+    c = t.credits.c
+    return select(c.credit_id).where(_here(t.credits), among(dialect, c.credit_id, "credit_ids"))
+
+
+@cache
+def _remembered(dialect: str) -> Select[Any]:
+    c = t.requests.c
+    found = select(c.request_id, c.platform, c.method, c.fingerprint, c.refused, c.answer)
+    return found.where(_here(t.requests), among(dialect, c.request_id, "request_ids"))
