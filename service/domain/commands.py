@@ -19,7 +19,7 @@ ALL_REGIONS = "000000"
 
 
 class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`home` is the region that it belongs to, `named` the persons that it names."""
+    """`home` is the region that it belongs to; `named`, `institutions` and `credits` are what it names."""
 
     @property
     def home(self) -> str:
@@ -27,6 +27,14 @@ class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def named(self) -> tuple[PersonRef, ...]:
+        return ()
+
+    @property
+    def institutions(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def credits(self) -> tuple[str, ...]:
         return ()
 
 
@@ -156,6 +164,10 @@ class Settle(Command, frozen=True, kw_only=True, omit_defaults=True):
     def named(self) -> tuple[PersonRef, ...]:
         return (self.bill.patient,)
 
+    @property
+    def institutions(self) -> tuple[str, ...]:
+        return (self.bill.fixmedins_code,) if self.bill.fixmedins_code else ()
+
 
 class BadRow(Struct, frozen=True):
     """A row of a batch that could not be read: it is answered beside the others."""
@@ -199,6 +211,10 @@ class UpsertInstitutions(Command, frozen=True, kw_only=True, omit_defaults=True)
     def home(self) -> str:
         return ALL_REGIONS
 
+    @property
+    def institutions(self) -> tuple[str, ...]:
+        return tuple(row.fixmedins_code for row in self.rows if isinstance(row, Institution))
+
 
 class CreditRow(Struct, frozen=True, kw_only=True):
     credit_id: str
@@ -219,3 +235,7 @@ class CreditAccounts(Command, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def named(self) -> tuple[PersonRef, ...]:
         return tuple(row.owner for row in self.rows if isinstance(row, CreditRow))
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        return tuple(row.credit_id for row in self.rows if isinstance(row, CreditRow))

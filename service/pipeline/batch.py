@@ -11,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from uuid_utils.compat import uuid7
 
 from service.domain.account import Account, AccountKey
-from service.domain.commands import Command, CreditAccounts, CreditRow, Settle, UpsertInstitutions
+from service.domain.commands import Command
 from service.domain.context import Context
 from service.domain.decide import decide
-from service.domain.institution import Institution
 from service.domain.outcome import Changes, Outcome
 from service.domain.person import PersonKey, PersonRef
 from service.domain.policy_book import PolicyBook
@@ -73,19 +72,10 @@ def named(commands: list[Command]) -> set[PersonRef]:
 
 async def _load_what_they_read(tx: AsyncConnection, commands: list[Command], state: State) -> None:
     await load.accounts(tx, list(state.persons), state)
-    bills = {c.bill.fixmedins_code for c in commands if isinstance(c, Settle)} - {None}
-    rows = {
-        r.fixmedins_code
-        for c in commands
-        if isinstance(c, UpsertInstitutions)
-        for r in c.rows
-        if isinstance(r, Institution)
-    }
-    await load.institutions(tx, bills | rows, state)
+    await load.institutions(tx, {code for c in commands for code in c.institutions}, state)
     for command in commands:
-        if isinstance(command, CreditAccounts):
-            ids = [r.credit_id for r in command.rows if isinstance(r, CreditRow)]
-            await load.paid_credits(tx, command.region, ids, state)
+        if command.credits:
+            await load.paid_credits(tx, command.home, command.credits, state)
 
 
 def _decide_all(

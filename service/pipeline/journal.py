@@ -31,7 +31,7 @@ class Chain:
         self, key: RequestKey, entry_id: UUID, fingerprint: bytes, answer: bytes, now: datetime, changes: Changes
     ) -> tuple[JournalRow, ...]:
         """One row for each region that a command touched, its home first."""
-        regions = {row.region for row in (*changes.postings, *changes.events)} - {key.region}
+        regions = ({p.region for p in changes.postings} | {e.region for e in changes.events}) - {key.region}
         rows = []
         for region in (key.region, *sorted(regions)):
             seq, previous = self.heads.get(region, FIRST)

@@ -85,8 +85,8 @@ class Lane:
             try:
                 return await self._run(batch, self._heads)
             except Exception as error:
-                alone = len(batch) == 1 and faults.is_integrity(error) and attempt < 2
-                if not (faults.is_transient(error) or alone):
+                written_elsewhere = len(batch) == 1 and faults.is_integrity(error) and attempt < 2
+                if not (faults.is_unavailable(error) or written_elsewhere):
                     raise
                 log.info("batch.retry", attempt=attempt + 1, commands=len(batch), fault=faults.describe(error))
                 await asyncio.sleep(random.uniform(0, min(0.01 * 2**attempt, 0.5)))

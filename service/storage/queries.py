@@ -4,7 +4,7 @@ Lists are latest first and paged by the last row seen, never by a number of rows
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from service.storage.dialect import among
 from service.storage.places import place_of_name
 from service.storage.regions import by_region
 
+_FIRST_DAY = date(1, 1, 2)
+"""The first day whose midnight in China is an instant that can be written in UTC."""
 _ANSWER = msgspec.json.Decoder(Settlement)
 
 
@@ -108,7 +110,7 @@ async def entries(
     after: EntryCursor | None = None,
     limit: int,
 ) -> list[Entry]:
-    """The movements of a person's accounts, the one written last first; the dates are days of booking, both included."""
+    """The movements of a person's accounts, the last written first; the dates are days of booking, both included."""
     p = t.postings.c
     filters = [p.region == owner.region, *_days(p.posted_time, from_date, to_date), *_months(from_date, to_date)]
     kinds = list(movements)
@@ -219,17 +221,16 @@ def _bound(columns: tuple[ColumnElement[Any], ...], values: tuple[Any, ...]) -> 
 
 
 def _days(column: ColumnElement[Any], from_date: date | None, to_date: date | None) -> list[ColumnElement[bool]]:
-    since = [] if from_date is None else [column >= _midnight(from_date)]
-    until = [] if to_date is None else [column < _midnight(to_date + timedelta(days=1))]
-    return since + until
+    since = [] if from_date is None else [column >= datetime.combine(max(from_date, _FIRST_DAY), time.min, SHANGHAI)]
+    return since + ([] if to_date is None else [column <= datetime.combine(to_date, time.max, SHANGHAI)])
 
 
 def _months(from_date: date | None, to_date: date | None) -> list[ColumnElement[bool]]:
     """The dates as months of the key, so that months that are out of the question need not be looked at."""
     month = t.postings.c.month
-    since = [] if from_date is None else [month >= from_date.strftime("%Y-%m")]
-    return since + ([] if to_date is None else [month <= to_date.strftime("%Y-%m")])
+    since = [] if from_date is None else [month >= _month(from_date)]
+    return since + ([] if to_date is None else [month <= _month(to_date)])
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, SHANGHAI)
+def _month(day: date) -> str:
+    return day.isoformat()[:7]

@@ -141,7 +141,7 @@ class _Rows:
         """Only a person's last row is written, with its certificates only."""
         for row in {row.person.key: row for row in rows}.values():
             p, personal = row.person, row.personal
-            self._add(t.persons, p.region, p.psn_no, *_person(p), *self._sealed(p.key, personal))
+            self._add(t.persons, p.region, p.psn_no, *_values(p, _PERSON), *self._sealed(p.key, personal))
             for c in personal.certificates:
                 index = self._vault.certificate_index(p.region, c.psn_cert_type, c.certno)
                 sealed = self._vault.seal(c.certno, *place_of_certno(p.region, index))
@@ -166,9 +166,7 @@ _PERSON = _fields(t.persons, Person)
 
 
 def _values(row: msgspec.Struct, fields: list[str]) -> Iterator[Any]:
-    return (getattr(row, field) for field in fields)
-
-
-def _person(person: Person) -> Iterator[Any]:
-    categories = msgspec.json.encode(person.categories).decode()
-    return (categories if field == "categories" else getattr(person, field) for field in _PERSON)
+    """The values of these fields; what is made of parts is kept as JSON."""
+    for field in fields:
+        value = getattr(row, field)
+        yield msgspec.json.encode(value).decode() if isinstance(value, tuple | msgspec.Struct) else value

@@ -105,7 +105,7 @@ authorizations = Table(
     Column("network", Boolean, nullable=False, server_default=false()),
     Column("payer_order", Integer, nullable=False),
     Column("end_time", Instant),
-    Column("commitment_ref", Text),
+    Column("commitment", Text),
     PrimaryKeyConstraint("region", "authorization_id"),
     _of_person("authorizer_psn_no"),
     CheckConstraint("state IN ('ACTIVE', 'ENDED')", name="state"),

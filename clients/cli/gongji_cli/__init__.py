@@ -1,0 +1,1 @@
+"""The command line of Gongji: `gongji` for people (tables) and programs (`--json`)."""

@@ -1,0 +1,60 @@
+"""How the values of options and arguments are written, and what they become. What is malformed is wrong usage."""
+
+from typing import Annotated
+
+import typer
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from gongji import v1
+from gongji.money import yuan_to_fen
+
+PERSON = "R/PSN"
+RequestId = Annotated[
+    str | None,
+    typer.Option("--request-id", metavar="ID", help="请求号，缺省时自动生成；重发须用原号 · made when absent", show_default=False),
+]
+
+
+def person(text: str) -> v1.PersonRef:
+    """421200/1001 by number, 421200/01:CERTNO by certificate; the region of insurance comes first."""
+    region, _, identity = text.partition("/")
+    if not region or not identity:
+        raise typer.BadParameter(
+            f"{text!r}：应为 参保地/人员编号 或 参保地/证件类型:证件号码 · "
+            "expected region and number, such as 421200/1001, or region and certificate, such as 421200/01:CERTNO"
+        )
+    psn_cert_type, colon, certno = identity.partition(":")
+    if not colon:
+        return v1.PersonRef(insuplc_admdvs=region, psn_no=identity)
+    certificate = v1.Certificate(psn_cert_type=psn_cert_type, certno=certno)
+    return v1.PersonRef(insuplc_admdvs=region, certificate=certificate)
+
+
+def fen(text: str) -> int:
+    """An amount in yuan, such as 1234.56, in fen."""
+    try:
+        return yuan_to_fen(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r}：应为元，最多两位小数 · expected yuan with at most two decimals, such as 1234.56"
+        ) from None
+
+
+def instant(text: str) -> Timestamp:
+    """An RFC 3339 moment, such as 2022-10-15T09:00:00+08:00."""
+    stamp = Timestamp()
+    try:
+        stamp.FromJsonString(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r}：应为带时区的时间 · expected a time with its zone, such as 2022-10-15T09:00:00+08:00"
+        ) from None
+    return stamp
+
+
+def pair(text: str, separator: str, shape: str) -> tuple[str, str]:
+    """The two parts around the last separator, both there."""
+    left, _, right = text.rpartition(separator)
+    if not left or not right:
+        raise typer.BadParameter(f"{text!r}：应为 · expected {shape}")
+    return left, right

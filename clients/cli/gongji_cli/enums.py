@@ -1,0 +1,79 @@
+"""The contract's closed lists on the command line: names without their prefix, and their Chinese words in tables."""
+
+import re
+from collections.abc import Callable
+
+import typer
+from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
+
+CHINESE = {
+    "RELATION_SPOUSE": "配偶",
+    "RELATION_FATHER": "父亲",
+    "RELATION_MOTHER": "母亲",
+    "RELATION_CHILD": "子女",
+    "RELATION_SIBLING": "兄弟姐妹",
+    "RELATION_GRANDPARENT": "祖父母",
+    "RELATION_GRANDCHILD": "孙子女",
+    "RELATION_OTHER": "其他",
+    "AUTHORIZATION_STATE_ACTIVE": "有效",
+    "AUTHORIZATION_STATE_ENDED": "已终止",
+    "BINDING_STATE_PENDING": "待审核",
+    "BINDING_STATE_ACTIVE": "已绑定",
+    "BINDING_STATE_ENDED": "已解绑",
+    "ACCOUNT_KIND_PERSONAL": "个人账户",
+    "ACCOUNT_KIND_CURRENT": "当年账户",
+    "ACCOUNT_KIND_HISTORIC": "历年账户",
+    "ACCOUNT_KIND_MUTUAL_AID": "共济账户",
+    "ACCOUNT_KIND_WALLET": "医保钱包",
+    "ACCOUNT_KIND_SUSPENSE": "暂存账户",
+    "ACCOUNT_STATE_NORMAL": "正常",
+    "ACCOUNT_STATE_FROZEN": "冻结",
+    "ACCOUNT_STATE_CLOSING": "销户中",
+    "ACCOUNT_STATE_CLOSED": "已销户",
+    "MOVEMENT_KIND_CREDIT": "划入",
+    "MOVEMENT_KIND_OPENING_BALANCE": "期初余额",
+    "MOVEMENT_KIND_SETTLEMENT": "结算",
+    "SETTLEMENT_STATE_SETTLED": "已结算",
+    "SETTLEMENT_STATE_REVERSED": "已撤销",
+    "SETTLEMENT_STATE_PREVIEW": "预结算",
+    "ROW_OUTCOME_CREATED": "新增",
+    "ROW_OUTCOME_UPDATED": "更新",
+    "ROW_OUTCOME_UNCHANGED": "无变化",
+    "ROW_OUTCOME_IGNORED_OLDER": "较旧未采用",
+    "ROW_OUTCOME_CREDITED": "已划入",
+    "POLICY_SHAPE_STAR": "户主授权",
+    "POLICY_SHAPE_NETWORK": "家庭共济网",
+    "POLICY_SHAPE_WALLET": "医保钱包",
+}
+"""The words of the values that tables show, by their names in the contract."""
+
+
+def short_names(enum: EnumTypeWrapper) -> list[str]:
+    """The names that may be given, without prefix and without UNSPECIFIED."""
+    prefix = _prefix(enum)
+    return [name.removeprefix(prefix) for name in enum.keys()[1:]]
+
+
+def parser(enum: EnumTypeWrapper) -> Callable[[str], str]:
+    """Turns CHILD or child into RELATION_CHILD; anything else is wrong usage."""
+
+    def parse(text: str) -> str:
+        names = short_names(enum)
+        if text.upper() not in names:
+            raise typer.BadParameter(f"{text!r}：应为下列之一 · must be one of {', '.join(names)}")
+        return _prefix(enum) + text.upper()
+
+    return parse
+
+
+def word(enum: EnumTypeWrapper, value: int, chinese: bool) -> str:
+    """The value for people: 子女, or child. A value newer than this program is shown as its number."""
+    if value not in enum.values():
+        return str(value)
+    name = enum.Name(value)
+    return CHINESE.get(name, "") if chinese else name.removeprefix(_prefix(enum)).lower().replace("_", " ")
+
+
+def _prefix(enum: EnumTypeWrapper) -> str:
+    words: list[str] = re.findall("[A-Z][a-z]*", enum.DESCRIPTOR.name)
+    return "_".join(words).upper() + "_"

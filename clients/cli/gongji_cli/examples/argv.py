@@ -1,0 +1,187 @@
+"""From a step of an example to a command line of `gongji`, and what a command needs as a file."""
+
+import json
+import shlex
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+
+from gongji_cli.examples.cast import Cast, Row
+from gongji_cli.examples.format import HOSPITAL, PHARMACY
+from gongji_cli.examples.rules import HandlingRules
+from gongji_cli.examples.steps import (
+    Act,
+    AnyStep,
+    Authorize,
+    Bind,
+    Credit,
+    Members,
+    Order,
+    Preview,
+    Revoke,
+    Settle,
+    Switch,
+    Unbind,
+    Upsert,
+    Visit,
+)
+
+Argv = list[str]
+
+PURCHASES = ("41", "93")
+"""Kinds of care (med_type) that are bought at a pharmacy unless the example says otherwise."""
+
+NO_LETTER_TEXT = "0" * 64
+"""The digest of a commitment letter whose text is invented."""
+
+
+class Known:
+    """The ids that earlier steps were answered with."""
+
+    def __init__(self) -> None:
+        self.bindings: dict[tuple[str, str], str] = {}
+        self.authorizations: dict[str, str] = {}
+
+
+class Writer:
+    """Writes command lines for the steps of one run; `folder` takes the files that they name."""
+
+    def __init__(self, cast: Cast, rules: HandlingRules, known: Known, folder: Path) -> None:
+        self.cast, self.rules, self.known, self.folder = cast, rules, known, folder
+        self._written = 0
+
+    def setting(self, at: datetime) -> list[Argv]:
+        """The commands that bring the people, the institutions and their money into being."""
+        persons: dict[str, list[Row]] = defaultdict(list)
+        credits: dict[str, list[Row]] = defaultdict(list)
+        for who in self.cast.persons:
+            region = self.cast.region_of(who)
+            persons[region].append(self.cast.person_row(who, at))
+            credits[region] += self.cast.opening_rows(who)
+        places = [self.cast.institution_row(place) for place in self.cast.institutions]
+        return [
+            self._institutions(places),
+            *(self._persons(region, rows) for region, rows in persons.items()),
+            *(self._credits(region, rows) for region, rows in credits.items() if rows),
+        ]
+
+    def step(self, step: AnyStep, at: datetime, number: int) -> Argv:
+        match step:
+            case Upsert():
+                self.cast.change(step)
+                return self._persons(self.cast.region_of(step.person), [self.cast.person_row(step.person, at)])
+            case Switch():
+                self.cast.change(step)
+                return self._institutions([self.cast.institution_row(step.institution)])
+            case Credit():
+                return self._credits(self.cast.region_of(step.owner), [self.cast.credit_row(step)])
+            case Settle() | Preview():
+                return self._visit(step, at, number)
+            case Members():
+                flags = [*(["--as-member"] if step.as_member else []), *(["--ended"] if step.ended else [])]
+                return ["members", self.cast.ref(step.person), *flags]
+            case _:
+                return self._act(step, at)
+
+    def accounts(self, who: str) -> Argv:
+        return ["accounts", self.cast.ref(who)]
+
+    def _act(self, step: Authorize | Bind | Unbind | Revoke | Order, at: datetime) -> Argv:
+        ref = self.cast.ref
+        match step:
+            case Authorize():
+                argv = ["authorize", "--authorizer", ref(step.authorizer)]
+                return [*argv, *_option("--policy", step.policy), *self._handling(step, "AUTHORIZE", [], at)]
+            case Bind():
+                argv = ["bind", "--authorizer", ref(step.authorizer), "--member", ref(step.member)]
+                argv += ["--relation", step.relation, *_option("--phone", step.phone)]
+                argv += [
+                    *_option("--start", step.start),
+                    *_option("--end", step.end),
+                    *_option("--policy", step.policy),
+                ]
+                return [*argv, *self._handling(step, "BIND", [step.member], at)]
+            case Unbind():
+                ids = [self._binding(step.authorizer, member) for member in step.members]
+                argv = ["unbind", "--authorizer", ref(step.authorizer), *ids]
+                return [*argv, *self._handling(step, "UNBIND", list(step.members), at)]
+            case Revoke():
+                given = self.known.authorizations.get(step.authorizer, "none-given")
+                return ["revoke", "--authorizer", ref(step.authorizer), given, *self._handling(step, "UNBIND", [], at)]
+            case Order():
+                argv = ["order", "--owner", ref(step.owner)]
+                argv += _option("--member", step.member and ref(step.member))
+                return [*argv, *map(ref, step.payers), *self._handling(step, "ORDER", [], at)]
+
+    def _handling(self, step: Act, act: str, members: list[str], at: datetime) -> Argv:
+        """In order by the policy, except for what the step says otherwise."""
+        said, authorizer = step.handling, step.named[0]
+        channel = step.channel or self.rules.first_channel(act)
+        applicant = said.applicant or authorizer
+        argv = ["--channel", channel, "--applicant", self.cast.ref(applicant)]
+        if channel in ("WINDOW", "SELF_SERVICE_TERMINAL") or said.office:
+            argv += ["--office", said.office or self.cast.county_of(authorizer)]
+        method = said.verified or self.rules.proof(act, channel) or "NONE"
+        if method != "NONE":
+            argv += ["--verified", f"{method}@{(said.verified_at or at).isoformat()}"]
+        argv += self._papers(step, act, channel, applicant, members)
+        if act == "AUTHORIZE" and said.letter and (said.letter_signed_by or self.rules.letter_needed(channel)):
+            argv += self._letter(said.letter_signed_by or authorizer, at)
+        return argv
+
+    def _papers(self, step: Act, act: str, channel: str, applicant: str, members: list[str]) -> Argv:
+        asked = self.rules.asked_papers(act, channel)
+        parties = {"AUTHORIZER": [step.named[0]], "MEMBER": members, "ANY": [applicant]}
+        usual = {who: s.any_of[0] for papers in asked for s in papers.shown for who in parties[s.who]}
+        shown = usual if step.handling.shown is None else step.handling.shown
+        groups = [group[0] for papers in asked for group in papers.evidence]
+        evidence = groups if step.handling.papers is None else step.handling.papers
+        argv = [part for who, card in shown.items() for part in ("--shown", f"{self.cast.ref(who)}={card}")]
+        return argv + [part for paper in evidence for part in ("--paper", f"{paper}=EXAMPLE-{paper}")]
+
+    def _letter(self, signed_by: str, at: datetime) -> Argv:
+        argv = ["--letter", "1.0", "--letter-sha256", NO_LETTER_TEXT, "--letter-signature", "EXAMPLE-SIGNATURE"]
+        return [*argv, "--letter-signed-by", self.cast.ref(signed_by), "--letter-signed-at", at.isoformat()]
+
+    def _visit(self, step: Visit, at: datetime, number: int) -> Argv:
+        command = "preview" if isinstance(step, Preview) else "settle"
+        argv = [command, "--patient", self.cast.ref(step.patient), "--med-type", step.med_type]
+        argv += ["--fee", step.fee, "--fund", step.fund, "--other", step.other, *_option("--payable", step.payable)]
+        place = step.institution
+        if place is None:
+            place = PHARMACY if step.med_type in PURCHASES else HOSPITAL
+        area = step.area or (self.cast.area_of(place) if place else self.cast.region)
+        argv += ["--visit", (step.visit or at).isoformat(), "--area", area, "--claim", step.claim]
+        argv += _option("--institution", place and self.cast.code(place))
+        argv += ["--visit-id", f"EX{self.cast.run:08}{number:03}"]
+        asked = step.ask if isinstance(step, Preview) else ()
+        return argv + [part for who in asked for part in ("--ask", self.cast.ref(who))]
+
+    def _binding(self, authorizer: str, member: str) -> str:
+        """The id of the latest binding of the two; without one, an id that no binding has."""
+        return self.known.bindings.get((authorizer, member), "00000000-0000-7000-8000-000000000000")
+
+    def _persons(self, region: str, rows: list[Row]) -> Argv:
+        return ["persons", "upsert", "--region", region, "--file", self._file("persons", rows)]
+
+    def _institutions(self, rows: list[Row]) -> Argv:
+        return ["institutions", "upsert", "--file", self._file("institutions", rows)]
+
+    def _credits(self, region: str, rows: list[Row]) -> Argv:
+        return ["credits", "add", "--region", region, "--file", self._file("credits", rows)]
+
+    def _file(self, kind: str, rows: list[Row]) -> str:
+        self._written += 1
+        path = self.folder / f"{kind}-{self._written}.json"
+        path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+        return str(path)
+
+
+def _option(name: str, value: object) -> Argv:
+    return [name, str(value)] if value else []
+
+
+def for_people(argv: Argv) -> str:
+    """A command line as one would type it: files by their name only."""
+    shown = [Path(part).name if part.endswith(".json") else part for part in argv]
+    return shlex.join(["gongji", *shown])

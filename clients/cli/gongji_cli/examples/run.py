@@ -1,0 +1,106 @@
+"""Running worked examples: every step is a command of `gongji`, called in this process with --json."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from gongji_cli.examples.argv import Argv, Known, Writer
+from gongji_cli.examples.cast import Cast
+from gongji_cli.examples.check import balance_differences, differences
+from gongji_cli.examples.format import Example, PolicyExamples
+from gongji_cli.examples.steps import AnyStep, Expect
+
+
+class Result(Protocol):
+    """What calling the command line gives back."""
+
+    @property
+    def exit_code(self) -> int: ...
+    @property
+    def stdout(self) -> str: ...
+
+
+Command = Callable[[Argv], Result]
+
+
+class StepRun(Struct, frozen=True):
+    """One command: `step` is None where it only sets the scene. `wrong` says what did not come out."""
+
+    step: AnyStep | None
+    at: datetime
+    argv: Argv
+    answer: dict[str, Any]
+    wrong: tuple[str, ...]
+
+
+class ExampleRun(Struct, frozen=True):
+    of: PolicyExamples
+    example: Example
+    cast: Cast
+    steps: tuple[StepRun, ...]
+
+    @property
+    def wrong(self) -> list[str]:
+        return [w for step in self.steps for w in step.wrong]
+
+
+class Runner:
+    """Runs examples against one server; `command` is `gongji_cli.main.run`, `options` say which server."""
+
+    def __init__(self, command: Command, options: Argv) -> None:
+        self._command, self._options = command, options
+
+    def run(self, example: Example, of: PolicyExamples) -> ExampleRun:
+        """One example from beginning to end, or until a step that sets the scene does not work."""
+        cast = Cast(example, of)
+        with tempfile.TemporaryDirectory() as folder:
+            steps = tuple(self._steps(example, Writer(cast, of.handling, Known(), Path(folder))))
+        return ExampleRun(of, example, cast, steps)
+
+    def _steps(self, example: Example, writer: Writer) -> Iterator[StepRun]:
+        at = example.steps[0].at
+        assert at is not None, "the reading of examples sees to it"
+        for argv in writer.setting(at):
+            done = self._call(None, at, argv, writer)
+            yield done
+            if done.wrong:
+                return
+        for number, step in enumerate(example.steps, 1):
+            at = step.at or at
+            yield self._call(step, at, writer.step(step, at, number), writer)
+
+    def _call(self, step: AnyStep | None, at: datetime, argv: Argv, writer: Writer) -> StepRun:
+        exit_code, answer = self._ask(at, argv)
+        _remember(answer, writer)
+        expect = step.expect if step is not None else Expect()
+        wrong = [*differences(expect, exit_code, answer, writer.cast), *self._balances(expect, at, writer)]
+        return StepRun(step, at, argv, answer, tuple(wrong))
+
+    def _balances(self, expect: Expect, at: datetime, writer: Writer) -> Iterator[str]:
+        for who in dict.fromkeys(key.partition("/")[0] for key in expect.balances or ()):
+            _, answer = self._ask(at, writer.accounts(who))
+            yield from balance_differences(expect, who, answer)
+
+    def _ask(self, at: datetime, argv: Argv) -> tuple[int, dict[str, Any]]:
+        result = self._command([*self._options, "--now", at.isoformat(), "--json", *argv])
+        try:
+            answer = json.loads(result.stdout)
+        except ValueError:
+            answer = {"error": {"reason": f"no JSON: {result.stdout[:500]!r}"}}
+        return result.exit_code, answer
+
+
+def _remember(answer: dict[str, Any], writer: Writer) -> None:
+    """Keep the ids that later steps name by their people."""
+    cast, known = writer.cast, writer.known
+    if binding := answer.get("binding"):
+        authorizer = cast.key(binding["authorizer_psn_no"])
+        known.bindings[authorizer, cast.key(binding["member_psn_no"])] = binding["binding_id"]
+        known.authorizations[authorizer] = binding["authorization_id"]
+    elif authorization := answer.get("authorization"):
+        known.authorizations[cast.key(authorization["authorizer_psn_no"])] = authorization["authorization_id"]

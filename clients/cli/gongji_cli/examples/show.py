@@ -1,0 +1,114 @@
+"""Examples for people: the command line, then who paid what and why, in Chinese with the English beside it."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from gongji_cli.examples.argv import for_people
+from gongji_cli.examples.cast import Cast
+from gongji_cli.examples.check import word, yuan
+from gongji_cli.examples.format import PolicyExamples
+from gongji_cli.examples.run import ExampleRun, StepRun
+
+Answer = dict[str, Any]
+
+
+def show_policy(of: PolicyExamples, console: Console) -> None:
+    console.rule(f"[bold]{escape(of.name_zh)}[/] · {escape(of.name_en)}")
+    console.print(f"policies/{of.file}", style="dim", justify="center")
+
+
+def show_example(run: ExampleRun, console: Console) -> None:
+    example = run.example
+    console.print()
+    console.print(f"[bold cyan]{escape(example.title_zh)}[/]")
+    console.print(f"[cyan]{escape(example.title_en)}[/]")
+    console.print(f"来源 source: {escape(run.of.sources[example.source])}", style="dim")
+    for step in run.steps:
+        _show_step(step, run.cast, console)
+    verdict = "[bold red]✗ 与预期不符 not as expected" if run.wrong else "[green]✓ 与预期一致 as expected"
+    console.print(f"  {verdict}[/]")
+
+
+def _show_step(run: StepRun, cast: Cast, console: Console) -> None:
+    if run.step is not None:
+        note = " · ".join(part for part in (run.step.note_zh, run.step.note_en) if part)
+        console.print(f"\n  [bold]{run.at:%Y-%m-%d %H:%M:%S}[/] {escape(note)}".rstrip())
+    console.print(f"  $ {escape(for_people(run.argv))}", style="dim", soft_wrap=True, highlight=False)
+    _show_answer(run.answer, cast, console)
+    for wrong in run.wrong:
+        console.print(f"    [red]✗ {escape(wrong)}[/]")
+
+
+def _show_answer(answer: Answer, cast: Cast, console: Console) -> None:
+    if error := answer.get("error"):
+        console.print(f"    [yellow]拒绝 refused: {escape(str(error.get('reason')))}[/]")
+        console.print(f"    {escape(error.get('message_zh', ''))} · {escape(error.get('message_en', ''))}")
+        if metadata := error.get("metadata"):
+            console.print("    " + escape(", ".join(f"{k}={v}" for k, v in metadata.items())), style="dim")
+    elif settlement := answer.get("settlement"):
+        _show_settlement(settlement, cast, console)
+    elif "members" in answer:
+        _show_members(answer["members"], cast, console)
+    else:
+        for line in _lines(answer, cast):
+            console.print(f"    → {escape(line)}")
+
+
+def _lines(answer: Answer, cast: Cast) -> list[str]:
+    """What a relation became, in words."""
+    if binding := answer.get("binding"):
+        return [f"已绑定 bound: {_pair(binding, cast)} ({word(binding['relation'])})"]
+    if "bindings" in answer:
+        return [f"已解绑 unbound: {_pair(binding, cast)}" for binding in answer["bindings"]]
+    if authorization := answer.get("authorization"):
+        return [f"已授权 authorized: {cast.label(authorization['authorizer_psn_no'])}"]
+    if "payers" in answer:
+        return ["支付顺序 order of payers: " + " → ".join(cast.label(p["psn_no"]) for p in answer["payers"])]
+    return []
+
+
+def _pair(binding: Answer, cast: Cast) -> str:
+    return f"{cast.label(binding['authorizer_psn_no'])} → {cast.label(binding['member_psn_no'])}"
+
+
+def _show_members(rows: list[Answer], cast: Cast, console: Console) -> None:
+    for row in rows:
+        usable = "可用 usable" if row.get("usable_now") else "不可用 not usable"
+        why = "; ".join(f"{e['reason']} {e['message_zh']} · {e['message_en']}" for e in row.get("explanations", []))
+        console.print(f"    → {escape(cast.label(row['psn_no']))}: {usable} {escape(why)}".rstrip())
+
+
+def _show_settlement(settlement: Answer, cast: Cast, console: Console) -> None:
+    amounts = (
+        ("医疗费总额 bill", "medfee_sumamt_fen"),
+        ("基金支付 fund", "fund_pay_sumamt_fen"),
+        ("个人负担 burden", "psn_part_amt_fen"),
+    )
+    console.print("    " + " | ".join(f"{name} {yuan(settlement, field)}" for name, field in amounts))
+    table = Table(show_edge=False, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column("账户 account", no_wrap=True)
+    table.add_column("支付 paid", justify="right", no_wrap=True)
+    table.add_column("余额 left", justify="right", no_wrap=True)
+    table.add_column("说明 why", overflow="fold")
+    for line in settlement.get("explanations", []):
+        table.add_row(*_row(line, settlement, cast))
+    table.add_row("[bold]现金 cash[/]", f"[bold]{yuan(settlement, 'psn_cash_pay_fen')}[/]", "", "")
+    console.print(table)
+
+
+def _row(line: Answer, settlement: Answer, cast: Cast) -> tuple[str, str, str, str]:
+    kind = line.get("account_kind", "")
+    paid = [
+        p
+        for p in settlement.get("payments", [])
+        if (p["psn_no"], p["account_kind"]) == (line["psn_no"], kind) and line["reason"] == "PAID"
+    ]
+    amount = f"[bold green]{yuan(paid[0], 'amount_fen')}[/]" if paid else "0.00"
+    left = yuan(paid[0], "balance_after_fen") if paid else ""
+    rule = line.get("rule", {}).get("key", "")
+    why = f"[{'green' if paid else 'yellow'}]{line['reason']}[/] {escape(line['message_zh'])} · "
+    why += f"{escape(line['message_en'])} [dim]({escape(rule)})[/]"
+    return f"{escape(cast.label(line['psn_no']))} {word(kind)}".rstrip(), amount, left, why

@@ -1,0 +1,209 @@
+"""The steps of a worked example, as they stand in a policy file: `do` says which one it is.
+
+Persons and institutions are named by their keys in the example, amounts are yuan with two decimals ("12.30").
+"""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Moment = Annotated[datetime, Meta(tz=True)]
+Yuan = Annotated[str, Meta(pattern=r"^[0-9]{1,14}\.[0-9]{2}$")]
+
+
+class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An unknown key is an error, never ignored."""
+
+
+class Expect(Strict, frozen=True, kw_only=True):
+    """What has to come out; what is left out is not looked at. Without `refused` the step has to succeed.
+
+    `reasons` and `rules` by "who" or "who/KIND"; `payments` complete and in order, each [who, kind, yuan];
+    `balances` by "who/KIND", after the step; `usable` of `members`: complete, by who.
+    """
+
+    refused: str | None = None
+    metadata: dict[str, str] | None = None
+    payments: tuple[tuple[str, str, Yuan], ...] | None = None
+    cash: Yuan | None = None
+    acct_pay: Yuan | None = None
+    acct_mulaid_pay: Yuan | None = None
+    reasons: dict[str, str] | None = None
+    rules: dict[str, str] | None = None
+    balances: dict[str, Yuan] | None = None
+    usable: dict[str, bool] | None = None
+
+
+class Handled(Strict, frozen=True, kw_only=True):
+    """How an act is handled where it differs from what the policy asks for; what is left out is in order.
+
+    `verified = "NONE"`, `shown = {}`, `papers = []` and `letter = false` leave something out.
+    """
+
+    applicant: str | None = None
+    office: str | None = None
+    verified: str | None = None
+    verified_at: Moment | None = None
+    shown: dict[str, str] | None = None
+    papers: tuple[str, ...] | None = None
+    letter: bool = True
+    letter_signed_by: str | None = None
+
+
+class Step(Strict, frozen=True, kw_only=True, tag_field="do"):
+    """`at` is the moment of the step; left out, that of the step before. The notes say what it shows."""
+
+    at: Moment | None = None
+    note_zh: str = ""
+    note_en: str = ""
+    expect: Expect = Expect()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The persons that the step names."""
+        return ()
+
+
+class Act(Step, frozen=True, kw_only=True, tag_field="do"):
+    """An act of Family; `channel` left out is the first that the policy allows."""
+
+    channel: str | None = None
+    handling: Handled = Handled()
+
+
+class Authorize(Act, frozen=True, kw_only=True, tag="authorize"):
+    authorizer: str
+    policy: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.authorizer,)
+
+
+class Bind(Act, frozen=True, kw_only=True, tag="bind"):
+    authorizer: str
+    member: str
+    relation: str
+    phone: str | None = None
+    start: date | None = None
+    end: date | None = None
+    policy: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.authorizer, self.member)
+
+
+class Unbind(Act, frozen=True, kw_only=True, tag="unbind"):
+    authorizer: str
+    members: tuple[str, ...]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.authorizer, *self.members)
+
+
+class Revoke(Act, frozen=True, kw_only=True, tag="revoke"):
+    authorizer: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.authorizer,)
+
+
+class Order(Act, frozen=True, kw_only=True, tag="order"):
+    owner: str
+    payers: tuple[str, ...]
+    member: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner, *self.payers, *([self.member] if self.member else ()))
+
+
+class Upsert(Step, frozen=True, kw_only=True, tag="upsert"):
+    """The core system says that something about a person is different now."""
+
+    person: str
+    scheme: str | None = None
+    county: str | None = None
+    insu_state: str | None = None
+    categories: tuple[str, ...] | None = None
+    voucher_active: bool | None = None
+    card: str | None = None
+    account_state: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.person,)
+
+
+class Switch(Step, frozen=True, kw_only=True, tag="institution"):
+    """Mutual aid is switched on or off at an institution, or its state changes."""
+
+    institution: str
+    mutual_aid: bool | None = None
+    state: str | None = None
+
+
+class Credit(Step, frozen=True, kw_only=True, tag="credit"):
+    """Money enters an account. `type` left out: MONTHLY where the monthly share enters, else OPENING_BALANCE."""
+
+    owner: str
+    kind: str
+    amount: Yuan
+    type: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner,)
+
+
+class Visit(Step, frozen=True, kw_only=True, tag_field="do"):
+    """A bill. `visit` left out is `at`; `institution` left out is "hospital", for drugs bought "pharmacy".
+
+    `institution = ""` is none (a claim that is handed in); `area` is then the place of care.
+    """
+
+    patient: str
+    fee: Yuan
+    fund: Yuan = "0.00"
+    other: Yuan = "0.00"
+    payable: Yuan | None = None
+    med_type: str = "11"
+    institution: str | None = None
+    area: str | None = None
+    claim: str = "DIRECT"
+    visit: Moment | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.patient,)
+
+
+class Settle(Visit, frozen=True, kw_only=True, tag="settle"):
+    """Money moves."""
+
+
+class Preview(Visit, frozen=True, kw_only=True, tag="preview"):
+    """No money moves; `ask` names persons to be explained whether bound or not."""
+
+    ask: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.patient, *self.ask)
+
+
+class Members(Step, frozen=True, kw_only=True, tag="members"):
+    person: str
+    as_member: bool = False
+    ended: bool = False
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.person,)
+
+
+AnyStep = Authorize | Bind | Unbind | Revoke | Order | Upsert | Switch | Credit | Settle | Preview | Members

@@ -1,0 +1,166 @@
+"""Requests of families and settlements, as the domain has them. A request is read once, field by field, through a Form."""
+
+from google.protobuf.message import Message
+
+from gongji import v1
+from service.api.checks import Form
+from service.domain.account import MAX_FEN
+from service.domain.commands import Authorize, Bill, Bind, RevokeAuthorization, SetPayerOrder, Settle, Unbind
+from service.domain.handling import Commitment, Evidence, Handling, Presented, Verification
+from service.domain.person import PersonRef
+from service.domain.terms import Channel, ClaimType, Credential, EvidenceType, Relation, VerificationMethod
+
+_NAME, _REFERENCE = 64, 128
+_PAPERS, _BINDINGS, _PAYERS, _ASKED_ABOUT = 50, 100, 500, 50
+
+
+def authorize(request: v1.AuthorizeRequest, form: Form) -> Authorize:
+    return Authorize(
+        authorizer=form.who(request, "authorizer"),
+        handling=_handling(request, form),
+        commitment=form.optional(request, "commitment", _commitment, form),
+        policy_id=form.optional(request, "policy_id", form.code, _NAME),
+    )
+
+
+def revoke_authorization(request: v1.RevokeAuthorizationRequest, form: Form) -> RevokeAuthorization:
+    return RevokeAuthorization(
+        authorizer=form.who(request, "authorizer"),
+        authorization_id=form.id(request.authorization_id, "authorization_id"),
+        handling=_handling(request, form),
+    )
+
+
+def bind(request: v1.BindRequest, form: Form) -> Bind:
+    if request.HasField("quota_fen"):
+        form.wrong("quota_fen", "尚不支持共济额度，请勿填写", "quotas are not offered yet: leave it out")
+    start = form.optional(request, "start_date", form.day)
+    end = form.optional(request, "end_date", form.day)
+    form.days(start, end, "end_date")
+    return Bind(
+        authorizer=form.who(request, "authorizer"),
+        member=form.who(request, "member"),
+        relation=form.choice(request.relation, "relation", Relation),
+        handling=_handling(request, form),
+        member_phone=form.optional(request, "member_phone", form.phone),
+        start_date=start,
+        end_date=end,
+        policy_id=form.optional(request, "policy_id", form.code, _NAME),
+    )
+
+
+def unbind(request: v1.UnbindRequest, form: Form) -> Unbind:
+    form.count(request.binding_ids, "binding_ids", _BINDINGS, at_least=1)
+    return Unbind(
+        authorizer=form.who(request, "authorizer"),
+        binding_ids=tuple(form.id(text, f"binding_ids[{i}]") for i, text in enumerate(request.binding_ids)),
+        handling=_handling(request, form),
+    )
+
+
+def set_payer_order(request: v1.SetPayerOrderRequest, form: Form) -> SetPayerOrder:
+    form.count(request.payers, "payers", _PAYERS, at_least=1)
+    return SetPayerOrder(
+        owner=form.who(request, "owner"),
+        member=form.optional(request, "member", form.person),
+        payers=form.people(request.payers, "payers"),
+        handling=_handling(request, form),
+    )
+
+
+def settle(request: v1.SettleRequest, form: Form) -> Settle:
+    return Settle(bill=bill(request, form))
+
+
+def preview(request: v1.PreviewSettlementRequest, form: Form) -> tuple[Bill, tuple[PersonRef, ...]]:
+    """The bill, and who is asked about."""
+    form.count(request.asked_about, "asked_about", _ASKED_ABOUT)
+    return bill(request, form), form.people(request.asked_about, "asked_about")
+
+
+def bill(request: v1.SettleRequest | v1.PreviewSettlementRequest, form: Form) -> Bill:
+    """The two requests have the same fields; amounts that contradict each other are refused."""
+    claim_type = form.choice(request.claim_type, "claim_type", ClaimType)
+    if claim_type is not ClaimType.HAND_IN and not request.HasField("fixmedins_code"):
+        form.missing("fixmedins_code")
+    found = Bill(
+        patient=form.who(request, "patient"),
+        fixmedins_code=form.optional(request, "fixmedins_code", form.code, 12),
+        med_type=form.code(request.med_type, "med_type", 6),
+        mdtrt_id=form.text(request.mdtrt_id, "mdtrt_id", 30),
+        claim_type=claim_type,
+        medfee_sumamt_fen=form.fen(request.medfee_sumamt_fen, "medfee_sumamt_fen"),
+        fund_pay_sumamt_fen=form.fen(request.fund_pay_sumamt_fen, "fund_pay_sumamt_fen"),
+        other_pay_fen=form.fen(request.other_pay_fen, "other_pay_fen"),
+        account_payable_fen=form.optional(request, "account_payable_fen", form.fen),
+        visit_time=form.instant(request, "visit_time"),
+        mdtrtarea_admvs=form.region(request.mdtrtarea_admvs, "mdtrtarea_admvs"),
+    )
+    _check_amounts(found, form)
+    return found
+
+
+def _check_amounts(bill: Bill, form: Form) -> None:
+    """What is out of range by itself has been noted already, and is not compared."""
+    amounts = (bill.medfee_sumamt_fen, bill.fund_pay_sumamt_fen, bill.other_pay_fen)
+    if not all(0 <= fen <= MAX_FEN for fen in amounts):
+        return
+    if bill.psn_part_amt_fen < 0:
+        field = "fund_pay_sumamt_fen" if bill.fund_pay_sumamt_fen > bill.medfee_sumamt_fen else "other_pay_fen"
+        form.wrong(
+            field,
+            "基金支付与其他支出之和不能超过医疗费总额",
+            "the funds and others together pay no more than the whole bill",
+        )
+    elif bill.payable_fen > bill.psn_part_amt_fen:
+        form.wrong("account_payable_fen", "不能超过个人负担", "is not more than the person's burden")
+
+
+def _handling(request: Message, form: Form) -> Handling:
+    """How the act came in. Where it is missing its applicant is, too: one note says so."""
+    handling: v1.Handling = getattr(request, "handling")  # noqa: B009 — every write of a family has the field
+    if not request.HasField("handling"):
+        form.missing("handling")
+        return Handling(channel=Channel.PLATFORM, applicant=PersonRef(""))
+    form.count(handling.presented, "handling.presented", _PAPERS)
+    form.count(handling.evidence, "handling.evidence", _PAPERS)
+    return Handling(
+        channel=form.choice(handling.channel, "handling.channel", Channel),
+        applicant=form.who(handling, "applicant", "handling."),
+        office_admdvs=form.optional(handling, "office_admdvs", form.region, at="handling."),
+        verification=form.optional(handling, "verification", _verification, form, at="handling."),
+        presented=tuple(
+            _presented(p, f"handling.presented[{i}].", form) for i, p in enumerate(handling.presented[:_PAPERS])
+        ),
+        evidence=tuple(
+            _evidence(e, f"handling.evidence[{i}].", form) for i, e in enumerate(handling.evidence[:_PAPERS])
+        ),
+    )
+
+
+def _verification(value: v1.Verification, at: str, form: Form) -> Verification:
+    return Verification(
+        form.choice(value.method, f"{at}.method", VerificationMethod),
+        form.text(value.reference, f"{at}.reference", _REFERENCE),
+        form.instant(value, "verified_time", f"{at}."),
+    )
+
+
+def _presented(value: v1.PresentedCredential, at: str, form: Form) -> Presented:
+    credential = form.choice(value.credential, f"{at}credential", Credential)
+    return Presented(form.who(value, "person", at), credential)
+
+
+def _evidence(value: v1.Evidence, at: str, form: Form) -> Evidence:
+    kind = form.choice(value.type, f"{at}type", EvidenceType)
+    return Evidence(kind, form.text(value.reference, f"{at}reference", _REFERENCE))
+
+
+def _commitment(value: v1.Commitment, at: str, form: Form) -> Commitment:
+    return Commitment(
+        document_version=form.text(value.document_version, f"{at}.document_version", 100),
+        document_sha256=form.sha256(value.document_sha256, f"{at}.document_sha256"),
+        signature_ref=form.text(value.signature_ref, f"{at}.signature_ref", _REFERENCE),
+        signed_by=form.who(value, "signed_by", f"{at}."),
+        signed_time=form.instant(value, "signed_time", f"{at}."),
+    )

@@ -1,0 +1,39 @@
+"""What can be set: on the command line, or as GONGJI_… in the environment; the command line wins."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; says which, and what would be right."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="GONGJI_", extra="forbid", hide_input_in_errors=True)
+
+    database_url: str = "sqlite:///var/gongji.sqlite"
+    listen: str = "127.0.0.1:50051"
+    workers: int = Field(1, ge=1, le=64)
+    sandbox: bool = False
+    sandbox_anywhere: bool = False
+    """Lets a sandbox listen beyond loopback, where anybody who reaches it may do anything."""
+    policies: Path = Path("policies")
+    key_file: Path | None = None
+    platforms_file: Path | None = None
+    log_format: Literal["auto", "json", "console"] = "auto"
+    stop_seconds: float = Field(10, gt=0)
+    """How long a server that stops waits for calls that it has taken."""
+    pool_size: int = Field(8, ge=2)
+    """Connections to the database, of each worker."""
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings, with what was given on the command line; None means that an option was not given."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SettingsError("; ".join(problems)) from None
