@@ -1,6 +1,7 @@
-"""The log: one canonical line an RPC, to stderr, as JSON or for people. What could hold personal data stays out.
+"""The log, to stderr: one canonical line an RPC, as JSON or for people. What could hold personal data stays out.
 
-The message of an exception may quote a row or a statement's parameters: only its type and where it was raised are logged.
+The message of an exception may quote a row or a statement's parameters: its type and where it was raised are logged,
+and nothing else of it.
 """
 
 import asyncio
@@ -10,37 +11,45 @@ import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
+import msgspec
 import structlog
 
-log: structlog.stdlib.BoundLogger = structlog.get_logger("gongji")
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 EventDict = MutableMapping[str, Any]
 
 
 def configure_logging(*, json: bool) -> None:
     """Send the log of this process, ours and the libraries', to stderr. Called once, by whoever starts the process."""
-    shared: list[Any] = [
-        structlog.stdlib.add_log_level,
+    common: list[Any] = [
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_message,
     ]
-    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
-    if not json:
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    if json:
+        render: Any = structlog.processors.JSONRenderer(serializer=_json)
+        factory: Any = structlog.BytesLoggerFactory(sys.stderr.buffer)
+    else:
+        render = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        factory = structlog.WriteLoggerFactory(sys.stderr)
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*common, render],
+        logger_factory=factory,
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter)
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("gongji").setLevel(logging.INFO)
+    logging.basicConfig(level=logging.WARNING, handlers=[_FromLibraries()], force=True)
+
+
+class _FromLibraries(logging.Handler):
+    """Hands over what libraries log in the standard library's way."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
+
+
+def _json(event: EventDict, **_: Any) -> bytes:
+    return msgspec.json.encode(event)
 
 
 def without_message(_: Any, __: str, event: EventDict) -> EventDict:
@@ -51,7 +60,7 @@ def without_message(_: Any, __: str, event: EventDict) -> EventDict:
     if isinstance(error, tuple):
         error = error[1]
     if isinstance(error, BaseException):
-        event |= described(error)
+        event.update(described(error))
     return event
 
 
@@ -76,7 +85,6 @@ def watch_loop(loop: asyncio.AbstractEventLoop) -> None:
     """Log what a task left behind; asyncio's own way would print the exception with its message."""
 
     def report(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        log.error("loop.error", about=context["message"], **(described(error) if error else {}))
+        log.error("loop.error", about=context["message"], exc_info=context.get("exception"))
 
     loop.set_exception_handler(report)

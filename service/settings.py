@@ -26,8 +26,8 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "console"] = "auto"
     stop_seconds: float = Field(10, gt=0)
     """How long a server that stops waits for calls that it has taken."""
-    pool_size: int = Field(8, ge=2)
-    """Connections to the database, of each worker."""
+    connections: int = Field(4, ge=1, le=100)
+    """Connections of each worker to the database for writes, and as many again for reads."""
 
 
 def read_settings(**given: Any) -> Settings:

@@ -22,6 +22,7 @@ from service.domain.account import MAX_FEN
 from service.domain.certno import IDENTITY_CARD, is_identity_number
 from service.domain.person import Certificate, PersonRef
 from service.domain.policy_book import PolicyBook
+from service.security.personal_data import normalized_certno
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -177,15 +178,13 @@ class Form:
 
     def certificate(self, value: v1.Certificate, field: str) -> Certificate:
         kind = self.code(value.psn_cert_type, f"{field}.psn_cert_type", 6)
-        certno = self.text(value.certno, f"{field}.certno", 50)
-        if kind == IDENTITY_CARD:
-            certno = certno.upper()
-            if certno and not is_identity_number(certno):
-                self.wrong(
-                    f"{field}.certno",
-                    "不是有效的居民身份证号码（GB 11643）",
-                    "is not a valid identity card number (GB 11643)",
-                )
+        certno = normalized_certno(self.text(value.certno, f"{field}.certno", 50))
+        if kind == IDENTITY_CARD and certno and not is_identity_number(certno):
+            self.wrong(
+                f"{field}.certno",
+                "不是有效的居民身份证号码（GB 11643）",
+                "is not a valid identity card number (GB 11643)",
+            )
         return Certificate(kind, certno)
 
     def person(self, value: v1.PersonRef, field: str) -> PersonRef:

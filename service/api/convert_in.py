@@ -1,4 +1,4 @@
-"""Requests of families and settlements, as the domain has them. A request is read once, field by field, through a Form."""
+"""Requests of families and settlements, as the domain has them. Each field is read once, through a Form."""
 
 from google.protobuf.message import Message
 

@@ -98,9 +98,7 @@ def _person(row: v1.Person, region: str, form: Form) -> PersonRow:
 
 
 def _certificates(row: v1.Person, form: Form) -> tuple[Certificate, ...]:
-    found = tuple(
-        form.certificate(c, f"certificates[{i}]") for i, c in enumerate(row.certificates[:_CERTIFICATES])
-    )
+    found = tuple(form.certificate(c, f"certificates[{i}]") for i, c in enumerate(row.certificates[:_CERTIFICATES]))
     if len(set(found)) < len(found):
         form.wrong("certificates", "同一证件不能重复", "names no document twice")
     return found

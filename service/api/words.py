@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any, TypeVar
 
 from gongji import v1
+from service.domain.family_list import Side
+from service.domain.policy import Shape
 from service.domain.terms import InsuState, Movement
 
 E = TypeVar("E", bound=StrEnum)
 
-_OTHER_NAMES: dict[type[StrEnum], str] = {Movement: "MovementKind"}
+_OTHER_NAMES: dict[type[StrEnum], str] = {Movement: "MovementKind", Shape: "PolicyShape", Side: "MemberView"}
 
 
 @cache

@@ -97,14 +97,15 @@ def load_codes(folder: Path) -> CodeTables:
 def read_toml(path: Path, kind: type[T], name: str) -> T:
     """A TOML file as a typed value; raises PolicyFilesError with the one thing that is wrong first."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
+        raw = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        problem = PolicyFileError(name, "", "there is no such file")
+        raise PolicyFilesError([PolicyFileError(name, "", "there is no such file")]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problem = PolicyFileError(name, "", f"is not TOML in UTF-8: {error}")
+        raise PolicyFilesError([PolicyFileError(name, "", f"is not TOML in UTF-8: {error}")]) from None
+    try:
+        return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        problem = from_validation(name, error, kind)
-    raise PolicyFilesError([problem])
+        raise PolicyFilesError([from_validation(name, raw, kind, error)]) from None
 
 
 def _words(folder: Path, name: str) -> dict[str, Word]:

@@ -17,13 +17,11 @@ def digest(policy: Policy) -> str:
     next one comes must not make it another. Rules that have their default value are left out, and so are fields of a
     rule: a rule that the format learns later, with a default, changes no digest.
     """
-    header = _canonical(policy.policy)
+    header = canonical(policy.policy)
     header.pop("in_force_until", None)
     defaults = default_values()
     rules = {
-        key: _canonical(rule.value)
-        for key, rule in policy.rules()
-        if key not in defaults or rule.value != defaults[key]
+        key: canonical(rule.value) for key, rule in policy.rules() if key not in defaults or rule.value != defaults[key]
     }
     content = {"policy": header, "rules": rules}
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
@@ -40,17 +38,18 @@ def default_values() -> dict[str, Any]:
     }
 
 
-def _canonical(value: Any) -> Any:
+def canonical(value: Any) -> Any:
+    """A value as plain data, without the fields that have their default."""
     if isinstance(value, Struct):
         return {
-            f.name: _canonical(held)
+            f.name: canonical(held)
             for f in msgspec.structs.fields(value)
             if (held := getattr(value, f.name)) != _default(f)
         }
     if isinstance(value, dict):
-        return {str(_canonical(k)): _canonical(v) for k, v in value.items()}
+        return {str(canonical(k)): canonical(v) for k, v in value.items()}
     if isinstance(value, tuple):
-        return [_canonical(v) for v in value]
+        return [canonical(v) for v in value]
     return value.value if isinstance(value, Enum) else msgspec.to_builtins(value)
 
 

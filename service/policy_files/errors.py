@@ -1,5 +1,6 @@
 """What is wrong with a file of rules: which file, which key, and what would be right."""
 
+import copy
 import re
 from typing import Any
 
@@ -8,7 +9,9 @@ from msgspec import Struct, inspect
 
 _AT = re.compile(r"^(?P<problem>.*?)(?: - at (?P<of_key>`key` in )?`\$?(?P<key>[^`]*)`)?$", re.DOTALL)
 _FIELD = re.compile(r"^Object (?P<what>contains unknown|missing required) field `(?P<field>[^`]*)`$")
-_STEP = re.compile(r"\.([^.\[]+)|\[(?:\d+|\.\.\.)\]")
+_STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+|\.\.\.)\]")
+_SOME_KEY = "[...]"
+"""How msgspec writes a key of a table whose keys are not fixed."""
 
 
 class PolicyFileError(Struct, frozen=True):
@@ -30,12 +33,11 @@ class PolicyFilesError(Exception):
         self.errors = tuple(errors)
 
 
-def from_validation(file: str, error: msgspec.ValidationError, kind: Any) -> PolicyFileError:
-    """A type error of a file that should be a `kind`, made to point at the key and to say what would be right."""
+def from_validation(file: str, raw: Any, kind: Any, error: msgspec.ValidationError) -> PolicyFileError:
+    """Why `raw` is no `kind`, made to point at the key and to say what would be right."""
     found = _AT.match(str(error))
-    if found is None:
-        return PolicyFileError(file, "", str(error))
-    path, problem = found["key"] or "", found["problem"]
+    assert found is not None, "every text has this form"
+    problem, path = found["problem"], _with_names(found["key"] or "", raw, kind, str(error))
     key = path.removeprefix(".")
     if field := _FIELD.match(problem):
         key = f"{key}.{field['field']}" if key else field["field"]
@@ -50,9 +52,45 @@ def from_validation(file: str, error: msgspec.ValidationError, kind: Any) -> Pol
     return PolicyFileError(file, key, problem[:1].lower() + problem[1:])
 
 
+def _with_names(path: str, raw: Any, kind: Any, message: str) -> str:
+    """The path with the keys that msgspec leaves out: the one is meant that alone gives the same error."""
+    while _SOME_KEY in path:
+        head, _, tail = path.partition(_SOME_KEY)
+        table = _at(raw, head)
+        names = table if isinstance(table, dict) else {}
+        wrong = next((n for n in names if _message(_only(raw, head, n), kind) == message), None)
+        if wrong is None:
+            break
+        path = f"{head}.{wrong}{tail}"
+    return path
+
+
+def _at(raw: Any, path: str) -> Any:
+    for step in _STEP.finditer(path):
+        raw = raw[step["name"]] if step["name"] else raw[int(step["index"])]
+    return raw
+
+
+def _only(raw: Any, path: str, name: str) -> Any:
+    """The same with only one key in the table at a path."""
+    reduced = copy.deepcopy(raw)
+    table = _at(reduced, path)
+    for other in [key for key in table if key != name]:
+        del table[other]
+    return reduced
+
+
+def _message(raw: Any, kind: Any) -> str:
+    try:
+        msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        return str(error)
+    return ""
+
+
 def _known(kind: Any, path: str) -> str:
     struct = next((t for t in _types_at(kind, path) if isinstance(t, inspect.StructType)), None)
-    return ", ".join(f.encode_name for f in struct.fields) if struct else "nothing"
+    return ", ".join(f.encode_name for f in struct.fields) if struct else "keys"
 
 
 def _words(kind: Any, path: str, of_key: bool) -> str:
@@ -66,16 +104,15 @@ def _types_at(kind: Any, path: str) -> list[inspect.Type]:
     """The types that may stand at a path: unions make it more than one."""
     types = _alternatives(inspect.type_info(kind))
     for step in _STEP.finditer(path):
-        types = [a for t in types for inner in _inside(t, step[1]) for a in _alternatives(inner)]
+        types = [a for t in types for inner in _inside(t, step["name"]) for a in _alternatives(inner)]
     return types
 
 
-def _inside(kind: inspect.Type, field: str | None) -> list[inspect.Type]:
-    if field is not None:
-        fields = kind.fields if isinstance(kind, inspect.StructType) else ()
-        return [f.type for f in fields if f.encode_name == field]
+def _inside(kind: inspect.Type, name: str | None) -> list[inspect.Type]:
     if isinstance(kind, inspect.DictType):
         return [kind.value_type]
+    if isinstance(kind, inspect.StructType):
+        return [f.type for f in kind.fields if f.encode_name == name]
     return [kind.item_type] if isinstance(kind, inspect.VarTupleType | inspect.ListType) else []
 
 

@@ -59,8 +59,9 @@ def _paths(folder: Path) -> list[Path]:
 def _read(path: Path, name: str) -> PolicyFile | PolicyFileError:
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
-        return PolicyFile(name, raw, msgspec.convert(raw, Policy))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return PolicyFileError(name, "", f"is not TOML in UTF-8: {error}")
+    try:
+        return PolicyFile(name, raw, msgspec.convert(raw, Policy))
     except msgspec.ValidationError as error:
-        return from_validation(name, error, Policy)
+        return from_validation(name, raw, Policy, error)

@@ -9,20 +9,23 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Column,
     ColumnElement,
     Dialect,
     Executable,
     String,
     Table,
-    TableValuedAlias,
     Update,
     and_,
     any_,
     bindparam,
+    cast,
     func,
+    literal_column,
     select,
     update,
 )
@@ -61,13 +64,20 @@ async def write(tx: AsyncConnection, table: Table, how: How, region: str | None,
     `region`; returns how many were written. Of rows with one key that are upserted, the last counts."""
     if how is How.UPSERT:
         length = len(_key_after_region(table))
-        rows = list({row[:length]: row for row in rows}.values())
+        last = {row[:length]: row for row in rows}
+        # In one order for everybody, so that two who write the same new rows wait for each other, but never in a ring.
+        rows = [last[key] for key in sorted(last)]
     if tx.dialect.name == "sqlite":
         names = [c.name for c in _after_region(table)]
         fixed = {} if region is None else {_REGION: region}
         result = await tx.execute(_sqlite_insert(table, how), [fixed | dict(zip(names, r, strict=True)) for r in rows])
         return result.rowcount
-    return await _run(tx, *_postgres_insert(table, how), region, rows)
+    columns = (c.name for c in _after_region(table))
+    arrays = {f"p_{name}": list(values) for name, values in zip(columns, zip(*rows, strict=True), strict=True)}
+    sql, order = _postgres_insert(table, how)
+    # The SQL as it is, on the driver's prepared statement: compiling it again would cost more than the rows.
+    values = tuple(region if name == "p_region" else arrays[name] for name in order)
+    return (await tx.exec_driver_sql(sql, values)).rowcount
 
 
 async def update_balances(tx: AsyncConnection, region: str, rows: Rows) -> int:
@@ -76,13 +86,14 @@ async def update_balances(tx: AsyncConnection, region: str, rows: Rows) -> int:
     if tx.dialect.name == "sqlite":
         values = [dict(zip(_MOVE, row, strict=True)) | {"p_region": region} for row in rows]
         return (await tx.execute(_sqlite_balances(), values)).rowcount
-    return await _run(tx, *_postgres_balances(), region, rows)
-
-
-async def _run(tx: AsyncConnection, sql: str, order: tuple[int, ...], region: str | None, rows: Rows) -> int:
-    arrays = ([] if region is None else [region]) + [list(column) for column in zip(*rows, strict=True)]
-    # The SQL as it is, on the driver's prepared statement: going through the compiler again costs more than the rows.
-    return (await tx.exec_driver_sql(sql, tuple(arrays[i] for i in order))).rowcount
+    moved = {
+        "p_region": region,
+        "p_psn_nos": [psn_no for psn_no, *_ in rows],
+        "p_before": msgspec.json.encode({f"{psn_no}/{kind}": before for psn_no, kind, before, _ in rows}).decode(),
+        "p_after": msgspec.json.encode({f"{psn_no}/{kind}": after for psn_no, kind, _, after in rows}).decode(),
+    }
+    sql, names = _postgres_balances()
+    return (await tx.exec_driver_sql(sql, tuple(moved[name] for name in names))).rowcount
 
 
 @cache
@@ -92,13 +103,13 @@ def _sqlite_insert(table: Table, how: How) -> Executable:
 
 
 @cache
-def _postgres_insert(table: Table, how: How) -> tuple[str, tuple[int, ...]]:
+def _postgres_insert(table: Table, how: How) -> tuple[str, list[str]]:
     columns = _after_region(table)
-    source = _rows([c.name for c in columns], [c.type for c in columns])
+    arrays = (bindparam(f"p_{c.name}", type_=_array(c.type)) for c in columns)
+    rows = func.unnest(*arrays).table_valued(*(c.name for c in columns)).render_derived()
     regional = [bindparam("p_region", type_=String)] if _REGION in table.columns else []
-    names = [c.name for c in table.columns]
-    insert = postgresql.insert(table).from_select(names, select(*regional, *source.c))
-    return _compiled(_on_conflict(insert, table, how), [c.name for c in columns], bool(regional))
+    insert = postgresql.insert(table).from_select([c.name for c in table.columns], select(*regional, *rows.c))
+    return _compiled(_on_conflict(insert, table, how))
 
 
 def _on_conflict(insert: Any, table: Table, how: How) -> Any:
@@ -118,40 +129,34 @@ def _new_value(insert: Any, column: Column[Any]) -> ColumnElement[Any]:
 
 
 _MOVE = ("p_psn_no", "p_account_kind", "p_before_fen", "p_after_fen")
-_MOVE_TYPES = [accounts.c.psn_no.type, accounts.c.account_kind.type, *[accounts.c.balance_fen.type] * 2]
 
 
 @cache
 def _sqlite_balances() -> Update:
-    return _balances(*(bindparam(name) for name in _MOVE))
+    held = accounts.c
+    key = (held.region == bindparam("p_region"), held.psn_no == bindparam("p_psn_no"))
+    as_read = (held.account_kind == bindparam("p_account_kind"), held.balance_fen == bindparam("p_before_fen"))
+    return update(accounts).values(balance_fen=bindparam("p_after_fen")).where(*key, *as_read)
 
 
 @cache
-def _postgres_balances() -> tuple[str, tuple[int, ...]]:
-    moves = _rows(list(_MOVE), _MOVE_TYPES)
-    return _compiled(_balances(*moves.c), list(_MOVE), True)
-
-
-def _balances(psn_no: Any, kind: Any, before: Any, after: Any) -> Update:
+def _postgres_balances() -> tuple[str, list[str]]:
+    """Old and new balances travel as two JSON objects and are looked up row by row. A join with arrays would depend
+    on the planner, which without statistics (a new database) reads the whole region to find a few accounts."""
     held = accounts.c
-    return (
-        update(accounts)
-        .values(balance_fen=after)
-        .where(held.region == bindparam("p_region", type_=String))
-        .where(held.psn_no == psn_no, held.account_kind == kind, held.balance_fen == before)
+    place = held.psn_no + literal_column("'/'") + held.account_kind
+    before, after = (
+        cast(bindparam(name, type_=postgresql.JSONB)[place].astext, BigInteger) for name in ("p_before", "p_after")
     )
+    moved = update(accounts).values(balance_fen=after).where(held.region == bindparam("p_region", type_=String))
+    touched = held.psn_no == any_(bindparam("p_psn_nos", type_=_array(held.psn_no.type)))
+    return _compiled(moved.where(touched, held.balance_fen == before))
 
 
-def _rows(names: list[str], types: list[TypeEngine[Any]]) -> TableValuedAlias:
-    arrays = (bindparam(f"a_{name}", type_=_array(type_)) for name, type_ in zip(names, types, strict=True))
-    return func.unnest(*arrays).table_valued(*names).render_derived()
-
-
-def _compiled(statement: Any, names: list[str], regional: bool) -> tuple[str, tuple[int, ...]]:
-    """The SQL, and for each of its parameters the place of its value among the region and the columns."""
+def _compiled(statement: Any) -> tuple[str, list[str]]:
+    """The SQL for the driver, and the names of its parameters in their order."""
     compiled = statement.compile(dialect=_POSTGRES)
-    places = (["p_region"] if regional else []) + [f"a_{name}" for name in names]
-    return str(compiled), tuple(places.index(name) for name in compiled.positiontup)
+    return str(compiled), list(compiled.positiontup)
 
 
 def _array(type_: TypeEngine[Any]) -> ARRAY[Any]:

@@ -28,6 +28,8 @@ _POSTGRES_SETTINGS = {
     "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
     "jit": "off",
+    # Every statement has its index. A plan made while a table was small must not scan it when it has grown.
+    "enable_seqscan": "off",
 }
 _CONNECT_SECONDS = 10
 _COMMAND_SECONDS = 40  # The last resort where the network is gone and the server's own limits can't reach us.

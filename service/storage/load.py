@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, Table, bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.account import Account, AccountKey
@@ -206,12 +206,15 @@ def _accounts(dialect: str) -> Select[Any]:
 
 
 @cache
-def _bindings_statement(dialect: str) -> Select[Any]:
-    """Home rows by authorizer or member, mirror rows by member: a psn_no of another region means somebody else."""
+def _bindings_statement(dialect: str) -> CompoundSelect[Any]:
+    """Home rows by authorizer or member, mirror rows by member: a psn_no of another region means somebody else.
+
+    Two look-ups, not an OR: each has its index, and no plan can end in reading the whole region.
+    """
     c = t.bindings.c
-    given = and_(c.authorizer_region == bindparam("region"), among(dialect, c.authorizer_psn_no, "psn_nos"))
-    received = and_(c.member_region == bindparam("region"), among(dialect, c.member_psn_no, "psn_nos"))
-    return _select_bindings().where(_here(t.bindings), or_(given, received))
+    given = (c.authorizer_region == bindparam("region"), among(dialect, c.authorizer_psn_no, "psn_nos"))
+    received = (c.member_region == bindparam("region"), among(dialect, c.member_psn_no, "psn_nos"))
+    return union_all(*(_select_bindings().where(_here(t.bindings), *side) for side in (given, received)))
 
 
 @cache
@@ -224,10 +227,11 @@ def _select_bindings() -> Select[Any]:
 
 
 @cache
-def _authorizations_statement(dialect: str) -> Select[Any]:
+def _authorizations_statement(dialect: str) -> CompoundSelect[Any]:
     c = t.authorizations.c
-    wanted = or_(among(dialect, c.authorizer_psn_no, "psn_nos"), among(dialect, c.authorization_id, "ids"))
-    return select(*_columns(t.authorizations, Authorization)).where(_here(t.authorizations), wanted)
+    found = select(*_columns(t.authorizations, Authorization)).where(_here(t.authorizations))
+    given, named = among(dialect, c.authorizer_psn_no, "psn_nos"), among(dialect, c.authorization_id, "ids")
+    return union_all(found.where(given), found.where(named))
 
 
 @cache

@@ -17,7 +17,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
-    Text,
     false,
     text,
 )
@@ -105,7 +104,7 @@ authorizations = Table(
     Column("network", Boolean, nullable=False, server_default=false()),
     Column("payer_order", Integer, nullable=False),
     Column("end_time", Instant),
-    Column("commitment", Text),
+    Column("commitment", Json),
     PrimaryKeyConstraint("region", "authorization_id"),
     _of_person("authorizer_psn_no"),
     CheckConstraint("state IN ('ACTIVE', 'ENDED')", name="state"),

@@ -127,7 +127,7 @@ class PostgresServer:
                 cwd=self._home,
                 # Ctrl-C is for pytest, whose fixtures then stop this server in their turn.
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
                 **self._identity,
             )
         until(self._is_ready, what="PostgreSQL to take connections", deadline_seconds=_START_SECONDS)
@@ -209,7 +209,7 @@ _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PR_SET_PDEATHSIG = 1
 
 
-def _end_with_parent() -> None:
-    """Lets the kernel stop the server when pytest is killed and no fixture can."""
+def end_with_parent() -> None:
+    """Lets the kernel stop a server when pytest is killed and no fixture can."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGINT)

@@ -11,8 +11,12 @@ from gongji.money import yuan_to_fen
 PERSON = "R/PSN"
 RequestId = Annotated[
     str | None,
-    typer.Option("--request-id", metavar="ID", help="请求号，缺省时自动生成；重发须用原号 · made when absent", show_default=False),
+    typer.Option(
+        "--request-id", metavar="ID", help="请求号，缺省时自动生成；重发须用原号 · made when absent", show_default=False
+    ),
 ]
+FromDate = Annotated[str | None, typer.Option("--from", metavar="DATE", help="自此日 · this day or later, YYYY-MM-DD")]
+ToDate = Annotated[str | None, typer.Option("--to", metavar="DATE", help="至此日 · this day or earlier, YYYY-MM-DD")]
 
 
 def person(text: str) -> v1.PersonRef:
@@ -52,9 +56,9 @@ def instant(text: str) -> Timestamp:
     return stamp
 
 
-def pair(text: str, separator: str, shape: str) -> tuple[str, str]:
-    """The two parts around the last separator, both there."""
-    left, _, right = text.rpartition(separator)
+def pair(text: str, shape: str) -> tuple[str, str]:
+    """What stands before and after the first =, both there; `shape` says so to the user."""
+    left, _, right = text.partition("=")
     if not left or not right:
         raise typer.BadParameter(f"{text!r}：应为 · expected {shape}")
     return left, right

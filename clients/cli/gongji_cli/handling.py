@@ -11,7 +11,6 @@ from gongji_cli import enums
 from gongji_cli.arguments import PERSON, instant, pair, person
 from gongji_cli.session import Session
 
-_PANEL = "经办 · Handling"
 _METHODS = ", ".join(enums.short_names(v1.VerificationMethod))
 
 
@@ -23,21 +22,21 @@ class Verified:
     time: Timestamp | None
 
 
-def verified(text: str) -> Verified:
+def parse_verified(text: str) -> Verified:
     """FACE, or FACE@2022-10-15T09:00:00+08:00."""
     method, at, moment = text.partition("@")
     return Verified(enums.parser(v1.VerificationMethod)(method), instant(moment) if at else None)
 
 
-def shown(text: str) -> v1.PresentedCredential:
+def parse_shown(text: str) -> v1.PresentedCredential:
     """421200/1001=ID_CARD."""
-    whose, credential = pair(text, "=", "R/PSN=CREDENTIAL")
+    whose, credential = pair(text, "R/PSN=CREDENTIAL")
     return v1.PresentedCredential(person=person(whose), credential=enums.parser(v1.Credential)(credential))
 
 
-def paper(text: str) -> v1.Evidence:
+def parse_paper(text: str) -> v1.Evidence:
     """HOUSEHOLD_REGISTER=the office's number of the filed paper."""
-    kind, _, reference = text.partition("=")
+    kind, reference = pair(text, "TYPE=REF")
     return v1.Evidence(type=enums.parser(v1.EvidenceType)(kind), reference=reference)
 
 
@@ -51,7 +50,6 @@ class HandlingOptions:
             parser=enums.parser(v1.Channel),
             metavar="CHANNEL",
             help=f"经办渠道 · {', '.join(enums.short_names(v1.Channel))}",
-            rich_help_panel=_PANEL,
         ),
     ]
     applicant: Annotated[
@@ -60,41 +58,35 @@ class HandlingOptions:
             parser=person,
             metavar=PERSON,
             help="申请人，缺省为授权人 · who acts; absent: the authorizer",
-            rich_help_panel=_PANEL,
         ),
     ] = None
-    office: Annotated[
-        str | None, typer.Option(metavar="CODE", help="经办机构医保区划 · region of the office", rich_help_panel=_PANEL)
-    ] = None
+    office: Annotated[str | None, typer.Option(metavar="CODE", help="经办机构医保区划 · region of the office")] = None
     verified: Annotated[
         Verified | None,
         typer.Option(
-            parser=verified,
+            parser=parse_verified,
             metavar="METHOD[@TIME]",
             help=f"身份核验方式；不写时间即为此刻 · how identity was proved; without a time: just now. {_METHODS}",
-            rich_help_panel=_PANEL,
         ),
     ] = None
     verified_ref: Annotated[
         str | None,
-        typer.Option(metavar="REF", help="身份核验流水号 · the channel's number of that proof", rich_help_panel=_PANEL),
+        typer.Option(metavar="REF", help="身份核验流水号 · the channel's number of that proof"),
     ] = None
     shown: Annotated[
         list[v1.PresentedCredential] | None,
         typer.Option(
-            parser=shown,
+            parser=parse_shown,
             metavar="R/PSN=CREDENTIAL",
             help=f"出示的卡证，可重复 · a card shown, repeatable. {', '.join(enums.short_names(v1.Credential))}",
-            rich_help_panel=_PANEL,
         ),
     ] = None
     paper: Annotated[
         list[v1.Evidence] | None,
         typer.Option(
-            parser=paper,
+            parser=parse_paper,
             metavar="TYPE=REF",
             help=f"提交的材料，可重复 · a paper, repeatable. {', '.join(enums.short_names(v1.EvidenceType))}",
-            rich_help_panel=_PANEL,
         ),
     ] = None
 
@@ -128,7 +120,9 @@ class LetterOptions:
     letter_sha256: Annotated[
         str | None, typer.Option(metavar="HEX", help="签署文件的 SHA-256 · of the signed document")
     ] = None
-    letter_signature: Annotated[str | None, typer.Option(metavar="REF", help="签名流水号 · its signature's number")] = None
+    letter_signature: Annotated[str | None, typer.Option(metavar="REF", help="签名流水号 · its signature's number")] = (
+        None
+    )
     letter_signed_by: Annotated[
         v1.PersonRef | None, typer.Option(parser=person, metavar=PERSON, help="承诺人 · who signed")
     ] = None

@@ -10,11 +10,11 @@ from typing import Any, get_type_hints
 def spread(command: Callable[..., None]) -> Callable[..., None]:
     """Lets a command take a dataclass of options as one parameter.
 
-    Typer reads a command's signature and knows no groups of options. It is shown a flat one, in which the fields of each
-    dataclass stand as parameters of their own; when the command runs they are put together again.
+    Typer reads a command's signature and knows no groups of options. It is shown a flat one, in which the fields of
+    each dataclass stand as parameters of their own; when the command runs they are put together again.
     """
     hints = get_type_hints(command, include_extras=True)
-    groups = {name: hint for name, hint in hints.items() if dataclasses.is_dataclass(hint)}
+    groups = {name: hint for name, hint in hints.items() if isinstance(hint, type) and dataclasses.is_dataclass(hint)}
 
     @functools.wraps(command)
     def flat(**values: Any) -> None:

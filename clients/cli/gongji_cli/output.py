@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-import typer
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from rich.console import Console, RenderableType

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import typer
 from google.protobuf.message import Message
@@ -64,15 +64,17 @@ class Session:
 
     def ask_all(self, rpc: Callable[[Request], Response], request: Request) -> Response:
         """Calls the server for page after page and puts the rows of all pages into one response."""
-        request = cast(Request, type(request).FromString(request.SerializeToString()))
-        setattr(request, "page_size", _PAGE_SIZE)
-        whole = page = self.ask(rpc, request)
-        while token := getattr(page, "next_page_token"):
-            setattr(request, "page_token", token)
+        # Which messages have pages is not said in their types.
+        asked: Any = request
+        asked.page_size = _PAGE_SIZE
+        page: Any = self.ask(rpc, request)
+        whole = page
+        while page.next_page_token:
+            asked.page_token = page.next_page_token
             page = self.ask(rpc, request)
             whole.MergeFrom(page)
         whole.ClearField("next_page_token")
-        return whole
+        return cast(Response, whole)
 
     def answer(self, response: Response, show: Callable[[Response, Words], Iterable[RenderableType]]) -> None:
         """Prints what the server answered: as JSON, or as `show` lays it out."""

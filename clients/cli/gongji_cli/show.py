@@ -48,13 +48,17 @@ def heading(text: str) -> Text:
 def replayed(is_replayed: bool, words: Words) -> Iterable[RenderableType]:
     """A line where the answer is the remembered one of an earlier call."""
     if is_replayed:
-        yield Text(words("此请求号以前用过，这是当时的答复。", "This request id was used before; this is the answer of then."))
+        yield Text(
+            words("此请求号以前用过，这是当时的答复。", "This request id was used before; this is the answer of then.")
+        )
 
 
 def none(words: Words) -> Text:
     return Text(words("（无）", "(none)"))
 
 
-def period(first: str, last: str) -> str:
-    """2022-10-15 — 2023-10-14, or open to the right."""
-    return f"{first} — {last}" if first or last else ""
+def period(first: str, last: str, words: Words) -> str:
+    """2022-10-15 — 2023-10-14, or 2022-10-15 起 where no last day is known."""
+    if last:
+        return f"{first} — {last}"
+    return words(f"{first} 起", f"from {first}") if first else ""

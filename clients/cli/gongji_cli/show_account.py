@@ -37,11 +37,10 @@ def entries(response: v1.ListEntriesResponse, words: Words) -> Iterable[Renderab
         return
     before, amount, after = words("之前", "before"), words("变动", "amount"), words("之后", "after")
     yield show.table(
-        [words("时间", "time"), words("账户", "account"), words("事由", "movement"), before, amount, after],
+        [words("时间与账户", "time, account"), words("事由", "movement"), before, amount, after],
         [
             [
-                words.time(entry.entry_time),
-                words.name(v1.AccountKind, entry.account_kind),
+                f"{words.time(entry.entry_time)}\n{words.name(v1.AccountKind, entry.account_kind)}",
                 "\n".join(filter(None, [words.name(v1.MovementKind, entry.movement), entry.setl_id, entry.credit_id])),
                 words.yuan(entry.balance_before_fen),
                 words.yuan(entry.amount_fen),

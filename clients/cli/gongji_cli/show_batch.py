@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Protocol
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -12,30 +11,37 @@ from gongji_cli import show
 from gongji_cli.words import Words
 
 Response = v1.UpsertPersonsResponse | v1.UpsertInstitutionsResponse | v1.CreditAccountsResponse
+Result = v1.PersonResult | v1.InstitutionResult | v1.CreditResult
 
 
-class Row(Protocol):
-    """What became of one row, in whichever batch."""
-
-    outcome: v1.RowOutcome
-    error: v1.RowError
-
-
-def refused(response: Response) -> bool:
+def has_refused(response: Response) -> bool:
     """Whether any row was refused."""
     return any(result.HasField("error") for result in response.results)
 
 
 def batch(response: Response, words: Words) -> Iterable[RenderableType]:
     yield from show.replayed(response.replayed, words)
-    errors = {_key(result): result.error for result in response.results if result.HasField("error")}
-    counts = Counter(result.outcome for result in response.results if not result.HasField("error"))
-    parts = [f"{words.name(v1.RowOutcome, outcome)} {count}" for outcome, count in sorted(counts.items())]
-    if errors:
-        parts.append(f"{words('拒绝', 'refused')} {len(errors)}")
+    done = Counter(result.outcome for result in response.results if result.HasField("outcome"))
+    results: list[Result] = list(response.results)
+    refused = [(i, result) for i, result in enumerate(results, start=1) if result.HasField("error")]
+    parts = [f"{words.name(v1.RowOutcome, outcome)} {count}" for outcome, count in sorted(done.items())]
+    if refused:
+        parts.append(f"{words('拒绝', 'refused')} {len(refused)}")
     yield Text("  ".join(parts))
-    if errors:
+    if refused:
         yield show.table(
-            [words("行", "row"), words("原因", "reason"), words("说明", "in words")],
-            [[key, error.reason, words(error.message_zh, error.message_en)] for key, error in errors.items()],
+            [words("行", "row"), words("主键", "key"), words("原因", "reason"), words("说明", "in words")],
+            [[str(i), _key(result), result.error.reason, _why(result.error, words)] for i, result in refused],
         )
+
+
+def _key(result: Result) -> str:
+    # In every batch of the contract the row's key is the first field of its result.
+    return str(getattr(result, result.DESCRIPTOR.fields_by_number[1].name))
+
+
+def _why(error: v1.RowError, words: Words) -> Text:
+    text = Text(words(error.message_zh, error.message_en))
+    for key, value in sorted(error.metadata.items()):
+        text.append(f"\n{key} = {value}", style="dim")
+    return text

@@ -45,23 +45,27 @@ def listed(response: v1.ListMembersResponse, words: Words) -> Iterable[Renderabl
     if not response.members:
         yield show.none(words)
         return
-    columns = [("序", "#"), ("人员", "person"), ("姓名", "name"), ("关系", "relation"), ("状态", "state")]
+    columns = [("序", "#"), ("人员", "person"), ("姓名", "name"), ("关系", "relation")]
     yield show.table(
         [*(words(*column) for column in columns), words("现在可用", "usable now")],
         [_member(row, words) for row in response.members],
     )
-    yield Text(words("关系指使用人是授权人的什么人。", "The relation is what the member is to the authorizer."), style="dim")
+    yield Text(
+        words("关系指使用人是授权人的什么人。", "The relation is what the member is to the authorizer."), style="dim"
+    )
 
 
 def _member(row: v1.Member, words: Words) -> list[RenderableType]:
     binding = row.binding
-    is_initiator = not row.HasField("binding")
+    # Two lines in a cell where a column of their own would leave too little width for the ids.
+    what = [words.name(v1.Relation, row.relation), words.name(v1.BindingState, binding.state)]
+    if not row.HasField("binding"):
+        what = [words("发起人", "initiator")]
     return [
         str(binding.payer_order) if binding.payer_order else "",
         row.psn_no,
         row.name,
-        words("发起人", "initiator") if is_initiator else words.name(v1.Relation, row.relation),
-        words.name(v1.BindingState, binding.state),
+        "\n".join(what),
         _usable(row, words),
     ]
 
@@ -69,9 +73,9 @@ def _member(row: v1.Member, words: Words) -> list[RenderableType]:
 def _usable(row: v1.Member, words: Words) -> Text:
     text = Text(words("可用", "yes") if row.usable_now else words("不可用", "no"))
     for line in row.explanations:
-        text.append(f"\n{line.reason}  ").append_text(explanation(line, words))
+        text.append("\n").append_text(explanation(line, words))
     if row.HasField("binding"):
-        text.append(f"\n{show.period(row.binding.start_date, row.binding.end_date)}", style="dim")
+        text.append(f"\n{show.period(row.binding.start_date, row.binding.end_date, words)}", style="dim")
         text.append(f"\n{row.binding.binding_id}", style="dim")
     return text
 
@@ -98,7 +102,7 @@ def _binding(binding: v1.Binding, words: Words) -> Table:
             (words("使用人", "member"), f"{binding.member_insuplc_admdvs}/{binding.member_psn_no}"),
             (words("关系", "relation"), words.name(v1.Relation, binding.relation)),
             (words("付款顺序", "payer order"), str(binding.payer_order or "")),
-            (words("有效期", "valid"), show.period(binding.start_date, binding.end_date)),
+            (words("有效期", "valid"), show.period(binding.start_date, binding.end_date, words)),
             (words("额度", "quota"), words.yuan(binding.quota_fen) if binding.HasField("quota_fen") else ""),
             (words("可解绑日", "may be ended from"), binding.earliest_unbind_date),
             (words("授权号", "authorization"), binding.authorization_id),

@@ -23,7 +23,7 @@ def listed(response: v1.ListPoliciesResponse, words: Words) -> Iterable[Renderab
                 policy.policy_version,
                 words.name(v1.PolicyShape, policy.shape),
                 " ".join(policy.regions),
-                show.period(policy.in_force_from, policy.in_force_until),
+                show.period(policy.in_force_from, policy.in_force_until, words),
                 words(policy.name_zh, policy.name_en),
             ]
             for policy in response.policies
@@ -39,7 +39,7 @@ def shown(response: v1.GetPolicyResponse, words: Words) -> Iterable[RenderableTy
             (words("政策", "policy"), f"{policy.policy_id} {policy.policy_version}"),
             (words("形式", "shape"), words.name(v1.PolicyShape, policy.shape)),
             (words("参保地", "regions"), " ".join(policy.regions)),
-            (words("施行", "in force"), show.period(policy.in_force_from, policy.in_force_until)),
+            (words("施行", "in force"), show.period(policy.in_force_from, policy.in_force_until, words)),
             (words("规则摘要", "digest of the rules"), policy.digest_sha256),
         ]
     )

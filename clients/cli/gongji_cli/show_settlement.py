@@ -28,7 +28,10 @@ def listed(response: v1.ListSettlementsResponse, words: Words) -> Iterable[Rende
     if not response.settlements:
         yield show.none(words)
         return
-    amounts = [words(*pair) for pair in (("总额", "bill"), ("账户支付", "accounts"), ("其中共济", "mutual aid"), ("现金", "cash"))]
+    amounts = [
+        words(*pair)
+        for pair in (("总额", "bill"), ("账户支付", "accounts"), ("其中共济", "mutual aid"), ("现金", "cash"))
+    ]
     yield show.table(
         [words("结算", "settlement"), words("状态", "state"), *amounts],
         [
@@ -47,11 +50,14 @@ def listed(response: v1.ListSettlementsResponse, words: Words) -> Iterable[Rende
 
 
 def explanation(line: v1.Explanation, words: Words) -> Text:
-    """The words in the chosen language, and the rule that decided."""
-    text = Text(words(line.message_zh, line.message_en))
+    """The reason, in words of the chosen language, and the rule that decided."""
+    text = Text(line.reason, style="bold")
+    text.append(f"\n{words(line.message_zh, line.message_en)}", style="not bold")
     if line.HasField("rule"):
         rule = line.rule
-        text.append(f"\n{words('依据', 'rule')} {rule.policy_id} {rule.policy_version} {rule.key}", style="dim")
+        text.append(
+            f"\n{words('依据', 'rule')} {rule.policy_id} {rule.policy_version} {rule.key}", style="not bold dim"
+        )
     return text
 
 
@@ -63,7 +69,10 @@ def _settlement(settlement: v1.Settlement, words: Words) -> Iterable[RenderableT
             (words("就诊", "visit"), f"{words.time(settlement.visit_time)}  {settlement.mdtrt_id}"),
             (words("医疗类别", "kind of care"), settlement.med_type),
             (words("机构", "institution"), settlement.fixmedins_code),
-            (words("结算时间", "settled"), words.time(settlement.settle_time) if settlement.HasField("settle_time") else ""),
+            (
+                words("结算时间", "settled"),
+                words.time(settlement.settle_time) if settlement.HasField("settle_time") else "",
+            ),
             (words("政策", "policy"), f"{settlement.policy_id} {settlement.policy_version}"),
         ]
     )
@@ -113,9 +122,9 @@ def _payments(settlement: v1.Settlement, words: Words) -> Table:
 
 def _explanations(settlement: v1.Settlement, words: Words) -> Table:
     return show.table(
-        [words("人员", "person"), words("账户", "account"), words("原因", "reason"), words("说明", "in words")],
+        [words("人员", "person"), words("账户", "account"), words("原因", "why")],
         [
-            [line.psn_no, words.name(v1.AccountKind, line.account_kind), line.reason, explanation(line, words)]
+            [line.psn_no, words.name(v1.AccountKind, line.account_kind), explanation(line, words)]
             for line in settlement.explanations
         ],
     )

@@ -123,7 +123,7 @@ class Writer:
             argv += ["--office", said.office or self.cast.county_of(authorizer)]
         method = said.verified or self.rules.proof(act, channel) or "NONE"
         if method != "NONE":
-            argv += ["--verified", f"{method}@{(said.verified_at or at).isoformat()}"]
+            argv += ["--verified", f"{method}@{(said.verified_at or at).isoformat()}", "--verified-ref", "EXAMPLE"]
         argv += self._papers(step, act, channel, applicant, members)
         if act == "AUTHORIZE" and said.letter and (said.letter_signed_by or self.rules.letter_needed(channel)):
             argv += self._letter(said.letter_signed_by or authorizer, at)

@@ -69,11 +69,10 @@ class Cast:
     def change(self, step: Upsert | Switch) -> None:
         """Make the row what the step says; what it does not say stays."""
         if isinstance(step, Upsert):
-            row = self.persons[step.person]
-            self.persons[step.person] = msgspec.structs.replace(row, **_said(step, PersonSpec))
+            self.persons[step.person] = msgspec.structs.replace(self.persons[step.person], **changed(step))
         else:
             place = self.institutions[step.institution]
-            self.institutions[step.institution] = msgspec.structs.replace(place, **_said(step, InstitutionSpec))
+            self.institutions[step.institution] = msgspec.structs.replace(place, **changed(step))
 
     def person_row(self, who: str, as_of: datetime) -> Row:
         spec = self.persons[who]
@@ -135,7 +134,9 @@ class Cast:
         return body + check_digit(body)
 
 
-def _said(step: Upsert | Switch, kind: type[Struct]) -> dict[str, Any]:
+def changed(step: Upsert | Switch) -> dict[str, Any]:
+    """The fields that a step says anew, with their values."""
+    kind: type[Struct] = PersonSpec if isinstance(step, Upsert) else InstitutionSpec
     return {name: said for name in kind.__struct_fields__ if (said := getattr(step, name, None)) is not None}
 
 

@@ -12,6 +12,9 @@ Answer = dict[str, Any]
 
 def differences(expect: Expect, exit_code: int, answer: Answer, cast: Cast) -> Iterator[str]:
     """What is not as expected in the answer to a step."""
+    if refused := list(_row_errors(answer)):
+        yield from refused
+        return
     error = answer.get("error")
     if exit_code != 0 or error is not None:
         yield from _refusal(expect, error or {"reason": f"exit code {exit_code}"})
@@ -19,7 +22,6 @@ def differences(expect: Expect, exit_code: int, answer: Answer, cast: Cast) -> I
     if expect.refused is not None:
         yield f"refused with {expect.refused} expected, but it was done"
         return
-    yield from _row_errors(answer)
     if "settlement" in answer:
         yield from _settlement(expect, answer["settlement"], cast)
     if expect.usable is not None:
@@ -39,7 +41,7 @@ def balance_differences(expect: Expect, who: str, answer: Answer) -> Iterator[st
 
 
 def _refusal(expect: Expect, error: Answer) -> Iterator[str]:
-    reason = error.get("reason")
+    reason = error.get("reason") or error.get("code")
     if expect.refused is None:
         yield f"refused: {reason} {error.get('metadata') or ''} {error.get('message_en', '')}".rstrip()
         return

@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from gongji_cli.examples.argv import for_people
-from gongji_cli.examples.cast import Cast
+from gongji_cli.examples.cast import Cast, changed
 from gongji_cli.examples.check import word, yuan
 from gongji_cli.examples.format import PolicyExamples
 from gongji_cli.examples.run import ExampleRun, StepRun
+from gongji_cli.examples.steps import Credit, Switch, Upsert
 
 Answer = dict[str, Any]
+
+
+SCHEMES = {"310": "职工 employee", "390": "居民 resident"}
 
 
 def show_policy(of: PolicyExamples, console: Console) -> None:
@@ -26,10 +32,20 @@ def show_example(run: ExampleRun, console: Console) -> None:
     console.print(f"[bold cyan]{escape(example.title_zh)}[/]")
     console.print(f"[cyan]{escape(example.title_en)}[/]")
     console.print(f"来源 source: {escape(run.of.sources[example.source])}", style="dim")
+    console.print(f"  人物 people: {escape(_cast(run))}", highlight=False)
     for step in run.steps:
         _show_step(step, run.cast, console)
     verdict = "[bold red]✗ 与预期不符 not as expected" if run.wrong else "[green]✓ 与预期一致 as expected"
     console.print(f"  {verdict}[/]")
+
+
+def _cast(run: ExampleRun) -> str:
+    """Who is in it, in which scheme, with how much money at the beginning."""
+    return "; ".join(
+        f"{spec.zh} {who} {SCHEMES.get(spec.scheme, spec.scheme)}"
+        + "".join(f" {kind} {amount}" for kind, amount in spec.balances.items())
+        for who, spec in run.example.persons.items()
+    )
 
 
 def _show_step(run: StepRun, cast: Cast, console: Console) -> None:
@@ -38,6 +54,8 @@ def _show_step(run: StepRun, cast: Cast, console: Console) -> None:
         console.print(f"\n  [bold]{run.at:%Y-%m-%d %H:%M:%S}[/] {escape(note)}".rstrip())
     console.print(f"  $ {escape(for_people(run.argv))}", style="dim", soft_wrap=True, highlight=False)
     _show_answer(run.answer, cast, console)
+    if isinstance(run.step, Upsert | Switch | Credit):
+        console.print(f"    → {escape(_change(run.step, cast))}", highlight=False)
     for wrong in run.wrong:
         console.print(f"    [red]✗ {escape(wrong)}[/]")
 
@@ -54,7 +72,7 @@ def _show_answer(answer: Answer, cast: Cast, console: Console) -> None:
         _show_members(answer["members"], cast, console)
     else:
         for line in _lines(answer, cast):
-            console.print(f"    → {escape(line)}")
+            console.print(f"    → {escape(line)}", highlight=False)
 
 
 def _lines(answer: Answer, cast: Cast) -> list[str]:
@@ -68,6 +86,16 @@ def _lines(answer: Answer, cast: Cast) -> list[str]:
     if "payers" in answer:
         return ["支付顺序 order of payers: " + " → ".join(cast.label(p["psn_no"]) for p in answer["payers"])]
     return []
+
+
+def _change(step: Upsert | Switch | Credit, cast: Cast) -> str:
+    """What the core system says is new."""
+    if isinstance(step, Credit):
+        return f"已划入 credited: {cast.persons[step.owner].zh} {step.owner} {step.kind} {step.amount}"
+    who = step.person if isinstance(step, Upsert) else step.institution
+    zh = cast.persons[who].zh if isinstance(step, Upsert) else cast.institutions[who].zh
+    said = ", ".join(f"{name} = {value}" for name, value in changed(step).items())
+    return f"已更新 updated: {zh} {who}: {said}"
 
 
 def _pair(binding: Answer, cast: Cast) -> str:
@@ -88,7 +116,7 @@ def _show_settlement(settlement: Answer, cast: Cast, console: Console) -> None:
         ("个人负担 burden", "psn_part_amt_fen"),
     )
     console.print("    " + " | ".join(f"{name} {yuan(settlement, field)}" for name, field in amounts))
-    table = Table(show_edge=False, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("账户 account", no_wrap=True)
     table.add_column("支付 paid", justify="right", no_wrap=True)
     table.add_column("余额 left", justify="right", no_wrap=True)
@@ -96,7 +124,7 @@ def _show_settlement(settlement: Answer, cast: Cast, console: Console) -> None:
     for line in settlement.get("explanations", []):
         table.add_row(*_row(line, settlement, cast))
     table.add_row("[bold]现金 cash[/]", f"[bold]{yuan(settlement, 'psn_cash_pay_fen')}[/]", "", "")
-    console.print(table)
+    console.print(Padding(table, (0, 0, 0, 4)))
 
 
 def _row(line: Answer, settlement: Answer, cast: Cast) -> tuple[str, str, str, str]:

@@ -1,0 +1,187 @@
+"""Many platforms at once: calls over several connections to a running server, answers and faults as plain values."""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple, Self
+
+import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+from gongji import v1
+
+
+class Fault(NamedTuple):
+    """An error as a caller sees it."""
+
+    code: grpc.StatusCode
+    reason: str
+    metadata: dict[str, str]
+
+
+def stamp(moment: datetime) -> Timestamp:
+    made = Timestamp()
+    made.FromDatetime(moment.astimezone(UTC))
+    return made
+
+
+class Caller:
+    """Calls in turn over its own connections, so that every worker of the server gets some."""
+
+    def __init__(self, address: str, region: str, now: datetime, connections: int = 8) -> None:
+        own = [("grpc.use_local_subchannel_pool", 1)]
+        self._channels = [grpc.aio.insecure_channel(address, options=own) for _ in range(connections)]
+        self._turn = itertools.count()
+        self._ids = itertools.count()
+        self.region = region
+        self.now = now
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await asyncio.gather(*(channel.close() for channel in self._channels))
+
+    async def call(self, service: str, rpc: str, request: Any) -> Any:
+        """The response, or the Fault."""
+        channel = self._channels[next(self._turn) % len(self._channels)]
+        stub = getattr(v1, f"{service}ServiceStub")(channel)
+        metadata = (("gongji-now", self.now.isoformat()),)
+        try:
+            return await getattr(stub, rpc)(request, metadata=metadata, timeout=30)
+        except grpc.aio.AioRpcError as error:
+            return fault_of(error)
+
+    def ref(self, psn_no: str) -> v1.PersonRef:
+        return v1.PersonRef(insuplc_admdvs=self.region, psn_no=psn_no)
+
+    def handling(self, applicant: str) -> v1.Handling:
+        """In the mini-program, with a fresh face check."""
+        checked = v1.Verification(method=v1.VERIFICATION_METHOD_FACE, reference="check", verified_time=stamp(self.now))
+        return v1.Handling(channel=v1.CHANNEL_MINI_PROGRAM, applicant=self.ref(applicant), verification=checked)
+
+    def request_id(self) -> str:
+        return f"r-{next(self._ids)}"
+
+    async def people(self, *psn_nos: str, **fields: Any) -> None:
+        """Register invented people in the employee scheme, in good standing."""
+        rows = [self.person(psn_no, **fields) for psn_no in psn_nos]
+        request = v1.UpsertPersonsRequest(request_id=self.request_id(), insuplc_admdvs=self.region, persons=rows)
+        done = await self.call("Registry", "UpsertPersons", request)
+        assert not any(r.HasField("error") for r in done.results), done
+
+    def person(self, psn_no: str, **fields: Any) -> v1.Person:
+        made = v1.Person(
+            psn_no=psn_no,
+            name=f"测试{psn_no}",
+            birth_date="1990-01-01",
+            insutype="310",
+            insuplc_admdvs=self.region,
+            psn_insu_stas="1",
+            voucher_active=True,
+            card_state=v1.CARD_STATE_NORMAL,
+            account_state=v1.ACCOUNT_STATE_NORMAL,
+            as_of_time=stamp(self.now - timedelta(days=1)),
+        )
+        for name, value in fields.items():
+            setattr(made, name, value)
+        return made
+
+    async def institution(self, code: str, admdvs: str) -> None:
+        made = v1.Institution(
+            fixmedins_code=code,
+            name="测试医院",
+            type=v1.INSTITUTION_TYPE_HOSPITAL,
+            admdvs=admdvs,
+            mutual_aid_enabled=True,
+            state=v1.INSTITUTION_STATE_NORMAL,
+        )
+        request = v1.UpsertInstitutionsRequest(request_id=self.request_id(), institutions=[made])
+        done = await self.call("Registry", "UpsertInstitutions", request)
+        assert not any(r.HasField("error") for r in done.results), done
+
+    async def money(self, psn_no: str, amount_fen: int) -> None:
+        credit = v1.Credit(
+            credit_id=f"credit-{psn_no}-{next(self._ids)}",
+            owner=self.ref(psn_no),
+            account_kind=v1.ACCOUNT_KIND_PERSONAL,
+            amount_fen=amount_fen,
+            credit_type=v1.CREDIT_TYPE_MONTHLY,
+        )
+        request = v1.CreditAccountsRequest(request_id=self.request_id(), insuplc_admdvs=self.region, credits=[credit])
+        done = await self.call("Registry", "CreditAccounts", request)
+        assert not any(r.HasField("error") for r in done.results), done
+
+    async def authorize(self, psn_no: str) -> Any:
+        """With a commitment letter signed by the authorizer itself."""
+        letter = v1.Commitment(
+            document_version="2022",
+            document_sha256="ab" * 32,
+            signature_ref="signature",
+            signed_by=self.ref(psn_no),
+            signed_time=stamp(self.now),
+        )
+        request = v1.AuthorizeRequest(
+            request_id=self.request_id(),
+            authorizer=self.ref(psn_no),
+            handling=self.handling(psn_no),
+            commitment=letter,
+        )
+        return await self.call("Family", "Authorize", request)
+
+    def bind_request(self, authorizer: str, member: str, relation: int = v1.RELATION_CHILD) -> v1.BindRequest:
+        return v1.BindRequest(
+            request_id=self.request_id(),
+            authorizer=self.ref(authorizer),
+            member=self.ref(member),
+            relation=relation,
+            handling=self.handling(authorizer),
+        )
+
+    async def bind(self, authorizer: str, member: str, relation: int = v1.RELATION_CHILD) -> Any:
+        return await self.call("Family", "Bind", self.bind_request(authorizer, member, relation))
+
+    async def unbind(self, authorizer: str, binding_id: str) -> Any:
+        request = v1.UnbindRequest(
+            request_id=self.request_id(),
+            authorizer=self.ref(authorizer),
+            binding_ids=[binding_id],
+            handling=self.handling(authorizer),
+        )
+        return await self.call("Family", "Unbind", request)
+
+    def bill(self, patient: str, fee_fen: int, institution: str, request_id: str | None = None) -> v1.SettleRequest:
+        return v1.SettleRequest(
+            request_id=request_id or self.request_id(),
+            patient=self.ref(patient),
+            fixmedins_code=institution,
+            med_type="11",
+            mdtrt_id="visit",
+            claim_type=v1.CLAIM_TYPE_DIRECT,
+            medfee_sumamt_fen=fee_fen,
+            visit_time=stamp(self.now),
+            mdtrtarea_admvs=self.region,
+        )
+
+    async def settle(self, patient: str, fee_fen: int, institution: str, request_id: str | None = None) -> Any:
+        return await self.call("Settlement", "Settle", self.bill(patient, fee_fen, institution, request_id))
+
+    async def balance_fen(self, psn_no: str) -> int:
+        done = await self.call("Account", "GetAccounts", v1.GetAccountsRequest(owner=self.ref(psn_no)))
+        return sum(account.balance_fen for account in done.accounts)
+
+
+def fault_of(error: grpc.aio.AioRpcError) -> Fault:
+    status = rpc_status.from_call(error)
+    info = error_details_pb2.ErrorInfo()
+    for detail in status.details if status else ():
+        detail.Unpack(info)
+    return Fault(error.code(), info.reason, dict(info.metadata))
+
+
+async def at_once(*work: Awaitable[Any]) -> list[Any]:
+    """Do these at the same time; their results in order."""
+    return list(await asyncio.gather(*work))
