@@ -80,7 +80,7 @@ async def test_an_unbinding_while_the_member_settles(caller: Caller) -> None:
 
 async def test_the_sixth_and_the_seventh_at_once(server: Server) -> None:
     """With five members bound, of two more at the same moment one finds the last place and one is refused."""
-    async with Caller(server.address, SIX_MEMBERS, SUMMER) as caller:
+    async with Caller(server.address, SIX_MEMBERS, SUMMER, v1.VERIFICATION_METHOD_REAL_NAME) as caller:
         for i in range(4):
             holder, members = f"sh-{i}", [f"sm-{i}-{j}" for j in range(7)]
             await caller.people(holder, *members)

@@ -4,7 +4,9 @@ import asyncio
 import itertools
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any, NamedTuple, Self
+from uuid import uuid4
 
 import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -12,6 +14,23 @@ from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
 from gongji import v1
+from gongji.v1 import (
+    account_service_pb2_grpc,
+    family_service_pb2_grpc,
+    registry_service_pb2_grpc,
+    settlement_service_pb2_grpc,
+)
+
+
+STUBS = {
+    "Family": family_service_pb2_grpc.FamilyServiceStub,
+    "Settlement": settlement_service_pb2_grpc.SettlementServiceStub,
+    "Account": account_service_pb2_grpc.AccountServiceStub,
+    "Registry": registry_service_pb2_grpc.RegistryServiceStub,
+}
+
+
+CONNECTIONS = 8
 
 
 class Fault(NamedTuple):
@@ -31,13 +50,15 @@ def stamp(moment: datetime) -> Timestamp:
 class Caller:
     """Calls in turn over its own connections, so that every worker of the server gets some."""
 
-    def __init__(self, address: str, region: str, now: datetime, connections: int = 8) -> None:
+    def __init__(self, address: str, region: str, now: datetime, method: int = v1.VERIFICATION_METHOD_FACE) -> None:
         own = [("grpc.use_local_subchannel_pool", 1)]
-        self._channels = [grpc.aio.insecure_channel(address, options=own) for _ in range(connections)]
+        self._channels = [grpc.aio.insecure_channel(address, options=own) for _ in range(CONNECTIONS)]
         self._turn = itertools.count()
         self._ids = itertools.count()
+        self._name = uuid4().hex[:8]
         self.region = region
         self.now = now
+        self._method = method
 
     async def __aenter__(self) -> Self:
         return self
@@ -48,7 +69,8 @@ class Caller:
     async def call(self, service: str, rpc: str, request: Any) -> Any:
         """The response, or the Fault."""
         channel = self._channels[next(self._turn) % len(self._channels)]
-        stub = getattr(v1, f"{service}ServiceStub")(channel)
+        generated = import_module(f"gongji.v1.{service.lower()}_service_pb2_grpc")
+        stub = getattr(generated, f"{service}ServiceStub")(channel)
         metadata = (("gongji-now", self.now.isoformat()),)
         try:
             return await getattr(stub, rpc)(request, metadata=metadata, timeout=30)
@@ -59,12 +81,12 @@ class Caller:
         return v1.PersonRef(insuplc_admdvs=self.region, psn_no=psn_no)
 
     def handling(self, applicant: str) -> v1.Handling:
-        """In the mini-program, with a fresh face check."""
-        checked = v1.Verification(method=v1.VERIFICATION_METHOD_FACE, reference="check", verified_time=stamp(self.now))
+        """In the mini-program, with a fresh check of identity."""
+        checked = v1.Verification(method=self._method, reference="check", verified_time=stamp(self.now))
         return v1.Handling(channel=v1.CHANNEL_MINI_PROGRAM, applicant=self.ref(applicant), verification=checked)
 
     def request_id(self) -> str:
-        return f"r-{next(self._ids)}"
+        return f"{self._name}-{next(self._ids)}"
 
     async def people(self, *psn_nos: str, **fields: Any) -> None:
         """Register invented people in the employee scheme, in good standing."""
@@ -105,7 +127,7 @@ class Caller:
 
     async def money(self, psn_no: str, amount_fen: int) -> None:
         credit = v1.Credit(
-            credit_id=f"credit-{psn_no}-{next(self._ids)}",
+            credit_id=self.request_id(),
             owner=self.ref(psn_no),
             account_kind=v1.ACCOUNT_KIND_PERSONAL,
             amount_fen=amount_fen,
