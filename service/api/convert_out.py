@@ -20,7 +20,6 @@ from service.domain.policy import Policy, RuleRef
 from service.domain.registry import RowResult
 from service.domain.settlement_record import Payment, Settlement
 from service.domain.terms import AccountKind
-from service.policy_files import digest
 from service.storage.queries import Entry
 
 
@@ -177,7 +176,7 @@ def _row_error(text: RefusalText) -> v1.RowError:
     )
 
 
-def policy(found: Policy, *, in_full: bool) -> v1.Policy:
+def policy(found: Policy, digest_sha256: str, *, in_full: bool) -> v1.Policy:
     header = found.policy
     return v1.Policy(
         policy_id=header.id,
@@ -188,7 +187,7 @@ def policy(found: Policy, *, in_full: bool) -> v1.Policy:
         shape=number(header.shape),
         in_force_from=header.in_force_from.isoformat(),
         in_force_until=_day(header.in_force_until),
-        digest_sha256=digest(found),
+        digest_sha256=digest_sha256,
         rules=_rules(found) if in_full else (),
         sources=_sources(found) if in_full else (),
     )

@@ -12,6 +12,7 @@ from service.api.writes import Writes
 from service.domain.policy import Policy
 from service.domain.policy_book import PolicyBook
 from service.domain.refusal import refuse
+from service.policy_files import digest
 
 
 class PolicyCursor(NamedTuple):
@@ -26,6 +27,7 @@ class Registry(RegistryServiceServicer):
         self._writes = writes
         self._reads = reads
         self._pages = pages
+        self._digests = {_cursor(p): digest(p) for p in reads.book.policies}
 
     async def UpsertPersons(self, request: v1.UpsertPersonsRequest, call: Call) -> v1.UpsertPersonsResponse:
         answer = await self._writes.write(request, call, convert_rows.upsert_persons)
@@ -50,7 +52,7 @@ class Registry(RegistryServiceServicer):
         found = book.latest(policy_id) if version is None else book.version(policy_id, version)
         if found is None:
             refuse("POLICY_NOT_FOUND", policy_id=policy_id)
-        return v1.GetPolicyResponse(policy=convert_out.policy(found, in_full=True))
+        return v1.GetPolicyResponse(policy=self._policy(found, in_full=True))
 
     async def ListPolicies(self, request: v1.ListPoliciesRequest, call: Call) -> v1.ListPoliciesResponse:
         asked = self._reads.asked(request, convert_asked.policies)
@@ -58,9 +60,12 @@ class Registry(RegistryServiceServicer):
         found = [p for p in _policies(self._reads.book, asked) if after is None or _cursor(p) > after]
         page, more = found[: asked.page_size], found[asked.page_size :]
         return v1.ListPoliciesResponse(
-            policies=[convert_out.policy(p, in_full=False) for p in page],
+            policies=[self._policy(p, in_full=False) for p in page],
             next_page_token=self._pages.token(request, _cursor(page[-1])) if more else "",
         )
+
+    def _policy(self, found: Policy, *, in_full: bool) -> v1.Policy:
+        return convert_out.policy(found, self._digests[_cursor(found)], in_full=in_full)
 
 
 def _policies(book: PolicyBook, asked: convert_asked.AskedPolicies) -> list[Policy]:

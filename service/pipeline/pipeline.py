@@ -9,7 +9,6 @@ from uuid_utils.compat import uuid7
 
 from service.domain.commands import Command
 from service.domain.policy_book import PolicyBook
-from service.domain.refusal import Refusal
 from service.pipeline import codec
 from service.pipeline.batch import Done, run_batch
 from service.pipeline.journal import Heads
@@ -45,13 +44,9 @@ class Pipeline:
         key = RequestKey(command.home, platform, type(command).__name__, request_id)
         fingerprint = self._vault.fingerprint(codec.content(command))
         while (first := self._in_flight.get(key)) is not None:
-            try:
-                answer = await asyncio.shield(first.answered)
-            except NotDone:
-                continue  # the first caller was given up; this one stands on its own
-            if first.fingerprint != fingerprint:
-                return Answer(Refusal("REQUEST_ID_REUSED"))
-            return Answer(answer.value, replayed=True)
+            joined = await _joined(first, fingerprint)
+            if joined is not None:
+                return joined
         return await self._take(Request(key, command, fingerprint, now, deadline, asyncio.Future()))
 
     async def _take(self, request: Request) -> Answer:
@@ -79,3 +74,17 @@ class Pipeline:
         self._draining = True
         for lane in list(self._lanes.values()):
             await lane.drained()
+
+
+async def _joined(first: Request, fingerprint: bytes) -> Answer | None:
+    """The answer of the same request that is in flight; None where this one has to be looked at for itself.
+
+    That is so when the first was given up, or when the two differ in content: what is remembered then decides, since
+    another server may have decided either of them.
+    """
+    try:
+        answer = await asyncio.shield(first.answered)
+    except NotDone:
+        return None
+    reused = answer.refusal is not None and answer.refusal.reason == "REQUEST_ID_REUSED"
+    return None if reused or first.fingerprint != fingerprint else Answer(answer.value, replayed=True)

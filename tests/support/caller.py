@@ -21,7 +21,6 @@ from gongji.v1 import (
     settlement_service_pb2_grpc,
 )
 
-
 STUBS = {
     "Family": family_service_pb2_grpc.FamilyServiceStub,
     "Settlement": settlement_service_pb2_grpc.SettlementServiceStub,
