@@ -42,14 +42,13 @@ test: setup ## Run the tests, on SQLite and PostgreSQL (TESTS=path to run some)
 	$(PY) -m pytest -n 2 --dist loadfile $(TESTS)
 
 .PHONY: check
-check: setup ## Look at everything without running it: style, types, layers, contract, generated code, docs
+check: setup ## Look at everything without running it: style, types, layers, contract, generated code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
 	$(PY) clients/python/generate.py --check
-	for script in $(wildcard tests/docs/check_*.py); do $(PY) $$script; done
 
 .PHONY: serve
 serve: setup ## Run a sandbox server on SQLite in var/ (LISTEN=host:port)
@@ -59,6 +58,10 @@ serve: setup ## Run a sandbox server on SQLite in var/ (LISTEN=host:port)
 .PHONY: proto
 proto: setup ## Make the generated code again from protos/
 	$(PY) clients/python/generate.py
+
+.PHONY: tables
+tables: setup ## Put the table of what each policy allows into the READMEs again
+	$(PY) -m tests.docs.policy_tables
 
 # Local packages are left out of the locks: they are installed from this folder, without dependencies.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

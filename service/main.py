@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 import uvloop
 
-from service import policy_report
+from service import policy_report, policy_table
 from service.api.interceptors import Edge
 from service.api.paging import Pages
 from service.api.reads import Reads
@@ -192,6 +192,13 @@ def policy_show(
             print(policy_report.show(folder, policy_id, version, color=sys.stdout.isatty()), end="")
         except LookupError as error:
             raise CannotStart(error.args[0]) from None
+
+
+@policy_app.command("table")
+def table(lang: Annotated[policy_table.Lang, typer.Option(help="zh or en")] = "zh", policies: Policies = None) -> None:
+    """Print what each policy allows, side by side, in Markdown."""
+    with refusing():
+        print(policy_table.policy_table(read_settings(policies=policies).policies, lang), end="")
 
 
 @platform_app.command("add")

@@ -6,6 +6,7 @@ and nothing else of it.
 
 import asyncio
 import logging
+import os
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -24,6 +25,7 @@ def configure_logging(*, json: bool) -> None:
     common: list[Any] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        with_pid,
         without_message,
     ]
     if json:
@@ -46,6 +48,12 @@ class _FromLibraries(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
+
+
+def with_pid(_: Any, __: str, event: EventDict) -> EventDict:
+    """Which of the processes that share a port says it."""
+    event["pid"] = os.getpid()
+    return event
 
 
 def _json(event: EventDict, **_: Any) -> bytes:

@@ -36,7 +36,7 @@ def test_who_paid_what_and_why_is_shown(folder: Folder, console: Console) -> Non
     only_wuxi(folder)
     assert demonstrate(folder.path, console) == []
     text = said(console)
-    assert "$ gongji settle --patient 320200/" in text
+    assert "$ gongji --now 2021-06-01T09:00:00+08:00 settle --patient 320200/" in text
     row = next(line for line in text.splitlines() if "授权人 authorizer PERSONAL" in line and "1500.00" in line)
     assert "500.00" in row
     assert "PAID 此账户已支付 · this account paid (accounts.shared)" in row

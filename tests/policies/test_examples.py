@@ -211,7 +211,8 @@ def test_the_setting(tmp_path: Path) -> None:
     assert is_identity_number(son["certificates"][0]["certno"])
     assert son["certificates"][0]["certno"].startswith("990000")
     assert (rows[3][0]["account_kind"], rows[3][0]["amount_fen"]) == ("ACCOUNT_KIND_PERSONAL", 1230)
-    assert for_people(commands[0]) == "gongji institutions upsert --file institutions-1.json"
+    typed = "gongji --now 2022-10-15T12:00:00+08:00 institutions upsert --file institutions-1.json"
+    assert for_people(commands[0], NOON) == typed
 
 
 def test_no_two_runs_meet() -> None:

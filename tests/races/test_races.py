@@ -117,18 +117,6 @@ async def test_families_that_pay_for_each_other_do_not_deadlock(caller: Caller, 
     assert [await caller.balance_fen(h) for h in holders] == [1000_00 + 5 * 5_00 - 20 * 1_00] * 6
 
 
-async def test_one_request_id_at_once_from_twenty_callers(caller: Caller) -> None:
-    """Twenty callers on two workers with one request id get one settlement; the money moves once."""
-    await caller.people("once", "many")
-    await caller.money("once", 100_00)
-    assert not isinstance(await caller.bind("once", "many"), Fault)
-    results = await at_once(*(caller.settle("many", 7_00, HOSPITAL, "the-one") for _ in range(20)))
-    assert not reasons(results)
-    assert len({r.settlement.setl_id for r in results}) == 1
-    assert [r.replayed for r in results].count(False) == 1
-    assert await caller.balance_fen("once") == 93_00
-
-
 async def test_one_request_id_with_two_contents_at_once(caller: Caller) -> None:
     """Of two contents under one id one is decided; the other is told that the id is taken."""
     await caller.people("lone")

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 from uuid import uuid4
 
 import grpc
@@ -49,7 +49,9 @@ def stamp(moment: datetime) -> Timestamp:
 class Caller:
     """Calls in turn over its own connections, so that every worker of the server gets some."""
 
-    def __init__(self, address: str, region: str, now: datetime, method: int = v1.VERIFICATION_METHOD_FACE) -> None:
+    def __init__(
+        self, address: str, region: str, now: datetime, method: v1.VerificationMethod = v1.VERIFICATION_METHOD_FACE
+    ) -> None:
         own = [("grpc.use_local_subchannel_pool", 1)]
         self._channels = [grpc.aio.insecure_channel(address, options=own) for _ in range(CONNECTIONS)]
         self._turn = itertools.count()
@@ -63,7 +65,7 @@ class Caller:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await asyncio.gather(*(channel.close() for channel in self._channels))
+        await asyncio.gather(*(channel.close(None) for channel in self._channels))
 
     async def call(self, service: str, rpc: str, request: Any) -> Any:
         """The response, or the Fault."""
@@ -153,7 +155,7 @@ class Caller:
         )
         return await self.call("Family", "Authorize", request)
 
-    def bind_request(self, authorizer: str, member: str, relation: int = v1.RELATION_CHILD) -> v1.BindRequest:
+    def bind_request(self, authorizer: str, member: str, relation: v1.Relation = v1.RELATION_CHILD) -> v1.BindRequest:
         return v1.BindRequest(
             request_id=self.request_id(),
             authorizer=self.ref(authorizer),
@@ -162,7 +164,7 @@ class Caller:
             handling=self.handling(authorizer),
         )
 
-    async def bind(self, authorizer: str, member: str, relation: int = v1.RELATION_CHILD) -> Any:
+    async def bind(self, authorizer: str, member: str, relation: v1.Relation = v1.RELATION_CHILD) -> Any:
         return await self.call("Family", "Bind", self.bind_request(authorizer, member, relation))
 
     async def unbind(self, authorizer: str, binding_id: str) -> Any:
@@ -196,7 +198,7 @@ class Caller:
 
 
 def fault_of(error: grpc.aio.AioRpcError) -> Fault:
-    status = rpc_status.from_call(error)
+    status = rpc_status.from_call(cast(grpc.Call, error))
     info = error_details_pb2.ErrorInfo()
     for detail in status.details if status else ():
         detail.Unpack(info)

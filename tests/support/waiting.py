@@ -25,9 +25,7 @@ def until(condition: Callable[[], T], *, what: str, deadline_seconds: float = DE
     return outcome
 
 
-async def async_until(
-    condition: Callable[[], Any], *, what: str, deadline_seconds: float = DEADLINE_SECONDS
-) -> Any:
+async def async_until(condition: Callable[[], Any], *, what: str, deadline_seconds: float = DEADLINE_SECONDS) -> Any:
     """`until` for a test that runs in an event loop; the condition may be a plain or an async function."""
     deadline = time.monotonic() + deadline_seconds
     while True:

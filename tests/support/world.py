@@ -189,7 +189,8 @@ class World:
         """Settle a bill that must not be refused."""
         decided = self.decide(Settle(bill=self.bill(patient, fee_fen, **fields)))
         assert isinstance(decided, Outcome), decided
-        return decided.answer
+        done: Settlement = decided.answer
+        return done
 
 
 def paid(done: Settlement) -> list[tuple[str, str, int]]:

@@ -181,7 +181,7 @@ def _option(name: str, value: object) -> Argv:
     return [name, str(value)] if value else []
 
 
-def for_people(argv: Argv) -> str:
+def for_people(argv: Argv, at: datetime) -> str:
     """A command line as one would type it: files by their name only."""
     shown = [Path(part).name if part.endswith(".json") else part for part in argv]
-    return shlex.join(["gongji", *shown])
+    return shlex.join(["gongji", "--now", at.isoformat(), *shown])

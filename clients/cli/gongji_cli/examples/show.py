@@ -52,7 +52,7 @@ def _show_step(run: StepRun, cast: Cast, console: Console) -> None:
     if run.step is not None:
         note = " · ".join(part for part in (run.step.note_zh, run.step.note_en) if part)
         console.print(f"\n  [bold]{run.at:%Y-%m-%d %H:%M:%S}[/] {escape(note)}".rstrip())
-    console.print(f"  $ {escape(for_people(run.argv))}", style="dim", soft_wrap=True, highlight=False)
+    console.print(f"  $ {escape(for_people(run.argv, run.at))}", style="dim", soft_wrap=True, highlight=False)
     _show_answer(run.answer, cast, console)
     if isinstance(run.step, Upsert | Switch | Credit):
         console.print(f"    → {escape(_change(run.step, cast))}", highlight=False)

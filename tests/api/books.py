@@ -1,0 +1,30 @@
+"""The whole of a database, as something to compare."""
+
+import sqlite3
+
+from sqlalchemy import make_url
+
+from service.storage.tables import metadata
+from tests.support.postgres import run_sql
+
+REMEMBERED = ("requests", "journal")
+"""Where a refusal that was decided is remembered; nothing else may change by one."""
+
+
+def snapshot(database_url: str, *, without: tuple[str, ...] = ()) -> dict[str, str]:
+    """Every table's rows, in an order of their own, but for the tables that may differ."""
+    url = make_url(database_url)
+    read = _sqlite if url.get_backend_name() == "sqlite" else _postgres
+    return {table: rows for table, rows in read(database_url).items() if table not in without}
+
+
+def _sqlite(database_url: str) -> dict[str, str]:
+    with sqlite3.connect(f"file:{make_url(database_url).database}?mode=ro", uri=True) as books:
+        return {table: repr(sorted(map(repr, books.execute(f'SELECT * FROM "{table}"')))) for table in metadata.tables}
+
+
+def _postgres(database_url: str) -> dict[str, str]:
+    """One statement, since each is a process of its own."""
+    rows = "SELECT '{0}', md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {0} t"
+    digests = run_sql(database_url, " UNION ALL ".join(rows.format(table) for table in metadata.tables))
+    return dict(line.split("|") for line in digests.splitlines())

@@ -1,0 +1,125 @@
+"""The documents hold together: both languages, commands, links, tables, and what they say about files."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from service.main import app
+from service.settings import Settings
+from tests.docs import policy_tables
+from tests.docs.markdown import PAIRS, ROOT, code, commands, fences, files, levels, links, name, tables
+
+DOCUMENTS = sorted(files(".md"))
+FORBIDDEN = (
+    "pypi" + ".org",
+    "npmjs" + ".org",
+    "npmjs" + ".com",
+    "/" + "work/",
+    "/" + "root/",
+    "/" + "shared/",
+    "issue" + " #",
+)
+"""Hosts of registries, paths of one machine, and what only its makers could look up."""
+
+both_languages = pytest.mark.parametrize(("english", "chinese"), PAIRS, ids=[name(pair[0]) for pair in PAIRS])
+every_document = pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+
+
+def whatever_language(line: str) -> str:
+    """A command line without the choice of the language that it answers in."""
+    return re.sub(r"(GONGJI_LANG=|--lang )(en|zh)\b", r"\1…", line).replace("gongji --lang … ", "gongji ")
+
+
+@both_languages
+def test_headings_correspond(english: Path, chinese: Path) -> None:
+    """Both languages have as many headings, of the same levels in the same order."""
+    assert levels(english.read_text("utf-8")) == levels(chinese.read_text("utf-8"))
+
+
+@both_languages
+def test_commands_correspond(english: Path, chinese: Path) -> None:
+    """Both languages have the same command lines in the same order, but for the language that they ask for."""
+    of_english, of_chinese = (commands(path.read_text("utf-8")) for path in (english, chinese))
+    assert [*map(whatever_language, of_english)] == [*map(whatever_language, of_chinese)]
+
+
+@both_languages
+def test_blocks_correspond(english: Path, chinese: Path) -> None:
+    """Both languages have blocks of the same kinds in the same order, those of diagrams and programs as long."""
+    of_english, of_chinese = (fences(path.read_text("utf-8")) for path in (english, chinese))
+    assert [f.language for f in of_english] == [f.language for f in of_chinese]
+    lengths = [
+        [len(f.body.splitlines()) for f in of if f.language in ("mermaid", "python")] for of in (of_english, of_chinese)
+    ]
+    assert lengths[0] == lengths[1]
+
+
+@both_languages
+def test_tables_correspond(english: Path, chinese: Path) -> None:
+    """Both languages have tables of the same shapes in the same order."""
+    shapes = [[[len(row) for row in table] for table in tables(p.read_text("utf-8"))] for p in (english, chinese)]
+    assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize("readme", policy_tables.READMES, ids=name)
+def test_the_policy_table_is_current(readme: Path) -> None:
+    """What the READMEs say of each city is what the policy files say."""
+    assert readme.read_text("utf-8") == policy_tables.current(readme), "run `make tables`"
+
+
+@every_document
+def test_make_targets_exist(document: Path) -> None:
+    """Every `make …` that a document names is a target."""
+    targets = set(re.findall(r"^\.PHONY: (\S+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {target for line in code(document.read_text("utf-8")) for target in re.findall(r"\bmake ([a-z-]+)", line)}
+    assert named <= targets
+
+
+@every_document
+def test_links_resolve(document: Path) -> None:
+    """Every link to a file leads to one."""
+    targets = links(document.read_text("utf-8"))
+    assert [t for t in targets if not (document.parent / t.partition("#")[0]).exists()] == []
+
+
+def test_the_architecture_names_what_there_is() -> None:
+    """Every file and folder in the table of the architecture exists."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    (table,) = [table for table in tables(text) if table[0] == ["place", "what"]]
+    places = [place for row in table[2:] for place in re.findall(r"`([^`]+)`", row[0])]
+    assert len(places) > 5
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+@every_document
+def test_server_commands_exist(document: Path) -> None:
+    """Every `gongji-server …` that a document names is a command with the options that it is given."""
+    for line in code(document.read_text("utf-8")):
+        if match := re.search(r"\bgongji-server ([a-z].*)", line):
+            options = re.findall(r"(?<= )--[a-z-]+", match[1])
+            assert set(options) <= options_of(match[1].split()), line
+
+
+def options_of(words: list[str]) -> set[str]:
+    """The options of a command of the server; fails where there is no such command."""
+    command = typer.main.get_command(app)
+    while isinstance(command, typer.core.TyperGroup):
+        command = command.commands[words.pop(0)]
+    return {option for parameter in command.params for option in parameter.opts}
+
+
+def test_the_settings_are_all_there() -> None:
+    """The table of settings names each setting of the server, and no other."""
+    (table,) = [table for table in tables((ROOT / "README.md").read_text("utf-8")) if table[0][0] == "setting"]
+    assert sorted(row[0].strip("`") for row in table[2:]) == sorted(
+        f"GONGJI_{name.upper()}" for name in Settings.model_fields
+    )
+
+
+@pytest.mark.parametrize("word", FORBIDDEN)
+def test_nothing_points_outside(word: str) -> None:
+    """No file names a registry's host, a path of the machine that it was written on, or a ticket."""
+    everywhere = files(".md", ".py", ".toml", ".proto", ".json", ".yaml", ".lock", "")
+    assert [name(path) for path in everywhere if word in path.read_text("utf-8", errors="replace")] == []
