@@ -138,7 +138,8 @@ def worker() -> None:
     """One of several processes; reads its settings from its parent, and stops when that is gone."""
     settings = Settings.model_validate_json(sys.stdin.buffer.readline())
     _configure_logging(settings)
-    uvloop.run(_work(settings))
+    with refusing():
+        uvloop.run(_work(settings))
 
 
 async def _work(settings: Settings) -> None:

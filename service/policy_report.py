@@ -85,6 +85,7 @@ def _header(policy: Policy, out: Console) -> None:
     until = header.in_force_until or "now"
     out.print(f"{header.id} {header.version}  {header.name_zh}  {header.name_en}")
     out.print(f"{header.shape}, regions {', '.join(header.regions)}, in force {header.in_force_from} to {until}")
+    out.print(f"in force: {header.in_force_source} {header.in_force_note}".rstrip())
     out.print(f"digest {digest(policy)}\n")
 
 

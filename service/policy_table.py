@@ -57,7 +57,10 @@ class _Column:
 
     def by(self, key: str, zh: str, en: str) -> str:
         """What the rule of this key says, marked unless a published text says so."""
-        source = self.policy.sources.get(self._sources[key])
+        return self.marked(self._sources[key], zh, en)
+
+    def marked(self, source_key: str, zh: str, en: str) -> str:
+        source = self.policy.sources.get(source_key)
         published = source is not None and source.sure == "published"
         return self.say(zh, en) + ("" if published else UNSURE)
 
@@ -95,8 +98,10 @@ def _shape(c: _Column) -> Iterator[str]:
 
 
 def _in_force(c: _Column) -> Iterator[str]:
-    first, last = c.policy.policy.in_force_from, c.policy.policy.in_force_until
-    yield c.say(f"{first} 起", f"from {first}") if last is None else c.say(f"{first} 至 {last}", f"{first} to {last}")
+    header = c.policy.policy
+    first, last = header.in_force_from, header.in_force_until
+    zh, en = (f"{first} 起", f"from {first}") if last is None else (f"{first} 至 {last}", f"{first} to {last}")
+    yield c.marked(header.in_force_source, zh, en)
 
 
 def _authorizer(c: _Column) -> Iterator[str]:

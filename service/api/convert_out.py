@@ -187,6 +187,8 @@ def policy(found: Policy, digest_sha256: str, *, in_full: bool) -> v1.Policy:
         shape=number(header.shape),
         in_force_from=header.in_force_from.isoformat(),
         in_force_until=_day(header.in_force_until),
+        in_force_source_key=header.in_force_source,
+        in_force_note=header.in_force_note,
         digest_sha256=digest_sha256,
         rules=_rules(found) if in_full else (),
         sources=_sources(found) if in_full else (),

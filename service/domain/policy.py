@@ -272,7 +272,10 @@ class Source(Strict, frozen=True):
 
 
 class Header(Strict, frozen=True):
-    """`regions`: pooling regions; a province's code (…0000) means all of its, 000000 all of China's."""
+    """`regions`: pooling regions; a province's code (…0000) means all of its, 000000 all of China's.
+
+    `in_force_source` is the key of the source that says since when the version holds.
+    """
 
     id: str
     version: str
@@ -281,6 +284,8 @@ class Header(Strict, frozen=True):
     shape: Shape
     regions: tuple[str, ...]
     in_force_from: date
+    in_force_source: str
+    in_force_note: str = ""
     in_force_until: date | None = None
 
 

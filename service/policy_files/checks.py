@@ -77,6 +77,9 @@ def _sources(raw: dict[str, Any], policy: Policy) -> Found:
         if source.sure not in SURE:
             yield f"sources.{name}.sure", f"is {source.sure!r}, has to be one of {', '.join(SURE)}"
     known = ", ".join(policy.sources) or "none yet"
+    if policy.policy.in_force_source not in policy.sources:
+        named = policy.policy.in_force_source
+        yield "policy.in_force_source", f"is {named!r}, has to be a key of [sources] ({known})"
     for section in RULE_SECTIONS:
         for name, rule in raw.get(section, {}).items():
             source = rule.get("source")

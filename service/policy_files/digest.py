@@ -9,16 +9,19 @@ from msgspec import NODEFAULT, Struct
 
 from service.domain.policy import RULE_SECTIONS, Policy
 
+NOT_COVERED = ("name_zh", "name_en", "in_force_source", "in_force_note", "in_force_until")
+
 
 def digest(policy: Policy) -> str:
     """SHA-256, in hex, of the header and of the values of the rules.
 
-    Not covered: examples, sources and notes, which decide nothing, and `in_force_until`: closing a version when the
-    next one comes must not make it another. Rules that have their default value are left out, and so are fields of a
+    Not covered: examples, names, sources and notes, which decide nothing, and `in_force_until`: closing a version
+    when the next one comes must not make it another. Rules that have their default value are left out, and so are fields of a
     rule: a rule that the format learns later, with a default, changes no digest.
     """
     header = canonical(policy.policy)
-    header.pop("in_force_until", None)
+    for key in NOT_COVERED:
+        header.pop(key, None)
     defaults = default_values()
     rules = {
         key: canonical(rule.value) for key, rule in policy.rules() if key not in defaults or rule.value != defaults[key]

@@ -29,7 +29,7 @@ NAME, CERTNO, PHONE, PSN_NO = "测试某某某", identity_number(77), "139000011
 
 
 def test_every_rpc_leaves_one_line(client: gongji.Client, server: Server) -> None:
-    """It names method, code, reason, platform, region, request id and duration; a request id out of form is left out."""
+    """It names method, code, reason, platform, region, request id and duration; an id out of form is left out."""
     before = len(server.lines("rpc"))
     client.settlement.settle(settlement("logged"))
     client.settlement.settle(settlement("logged"))
@@ -72,7 +72,7 @@ def test_nobody_is_named_in_the_log(client: gongji.Client, server: Server) -> No
 
 
 def test_a_fault_is_logged_without_what_it_says(tmp_path: Path) -> None:
-    """What nobody foresaw is INTERNAL to the caller; the log has its type and place under the same id, not its words."""
+    """What nobody foresaw is INTERNAL to the caller; the log has its type and place under the same id, no words."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'gongji.sqlite'}"
     with start_server(url, tmp_path) as server, server.client(now=NOON) as client:
         found_a_family(client)

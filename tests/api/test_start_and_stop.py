@@ -61,7 +61,7 @@ async def test_sigterm_finishes_what_was_taken(postgres_url: str, tmp_path: Path
 
 @WORKERS
 def test_it_prints_one_line_and_stops_with_0(tmp_path: Path, workers: int) -> None:
-    """Stdout holds the address and nothing else; SIGINT ends the server as SIGTERM does; started again, it remembers."""
+    """Stdout holds the address alone; SIGINT ends the server as SIGTERM does; started again, it remembers."""
     url = f"sqlite+aiosqlite:///{tmp_path / 'gongji.sqlite'}"
     with start_server(url, tmp_path, workers=workers) as server:
         assert server.printed == f"listening on {server.address}\n"

@@ -60,6 +60,7 @@ BASE: dict[str, Any] = {
         "shape": "STAR",
         "regions": [HOME, NEIGHBOUR, ABROAD],
         "in_force_from": "2020-01-01",
+        "in_force_source": "test",
     },
     "sources": {"test": {"title": "made for a test", "sure": "invented"}},
     "accounts": {

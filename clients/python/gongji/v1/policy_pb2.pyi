@@ -41,7 +41,7 @@ class PolicySource(_message.Message):
     def __init__(self, key: _Optional[str] = ..., title: _Optional[str] = ..., sure: _Optional[str] = ...) -> None: ...
 
 class Policy(_message.Message):
-    __slots__ = ("policy_id", "policy_version", "name_zh", "name_en", "regions", "shape", "in_force_from", "in_force_until", "digest_sha256", "rules", "sources")
+    __slots__ = ("policy_id", "policy_version", "name_zh", "name_en", "regions", "shape", "in_force_from", "in_force_until", "digest_sha256", "rules", "sources", "in_force_source_key", "in_force_note")
     POLICY_ID_FIELD_NUMBER: _ClassVar[int]
     POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
     NAME_ZH_FIELD_NUMBER: _ClassVar[int]
@@ -53,6 +53,8 @@ class Policy(_message.Message):
     DIGEST_SHA256_FIELD_NUMBER: _ClassVar[int]
     RULES_FIELD_NUMBER: _ClassVar[int]
     SOURCES_FIELD_NUMBER: _ClassVar[int]
+    IN_FORCE_SOURCE_KEY_FIELD_NUMBER: _ClassVar[int]
+    IN_FORCE_NOTE_FIELD_NUMBER: _ClassVar[int]
     policy_id: str
     policy_version: str
     name_zh: str
@@ -64,4 +66,6 @@ class Policy(_message.Message):
     digest_sha256: str
     rules: _containers.RepeatedCompositeFieldContainer[PolicyRule]
     sources: _containers.RepeatedCompositeFieldContainer[PolicySource]
-    def __init__(self, policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ..., name_zh: _Optional[str] = ..., name_en: _Optional[str] = ..., regions: _Optional[_Iterable[str]] = ..., shape: _Optional[_Union[PolicyShape, str]] = ..., in_force_from: _Optional[str] = ..., in_force_until: _Optional[str] = ..., digest_sha256: _Optional[str] = ..., rules: _Optional[_Iterable[_Union[PolicyRule, _Mapping]]] = ..., sources: _Optional[_Iterable[_Union[PolicySource, _Mapping]]] = ...) -> None: ...
+    in_force_source_key: str
+    in_force_note: str
+    def __init__(self, policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ..., name_zh: _Optional[str] = ..., name_en: _Optional[str] = ..., regions: _Optional[_Iterable[str]] = ..., shape: _Optional[_Union[PolicyShape, str]] = ..., in_force_from: _Optional[str] = ..., in_force_until: _Optional[str] = ..., digest_sha256: _Optional[str] = ..., rules: _Optional[_Iterable[_Union[PolicyRule, _Mapping]]] = ..., sources: _Optional[_Iterable[_Union[PolicySource, _Mapping]]] = ..., in_force_source_key: _Optional[str] = ..., in_force_note: _Optional[str] = ...) -> None: ...
