@@ -23,6 +23,7 @@ class State:
         self.paid_credits: set[tuple[str, str]] = set()
         self.authorizations: dict[UUID, Authorization] = {}
         self.bindings: dict[UUID, Binding] = {}
+        self._certificates: dict[PersonKey, list[PersonRef]] = defaultdict(list)
         self._by_authorizer: dict[PersonKey, dict[UUID, None]] = defaultdict(dict)
         self._by_member: dict[PersonKey, dict[UUID, None]] = defaultdict(dict)
         self._by_authorization: dict[UUID, dict[UUID, None]] = defaultdict(dict)
@@ -53,6 +54,12 @@ class State:
         mine = (self.authorizations[i] for i in self._given_by.get(person, ()))
         return [a for a in mine if a.state is AuthorizationState.ACTIVE]
 
+    def know(self, ref: PersonRef, key: PersonKey) -> None:
+        """Whom a reference means."""
+        self.keys[ref] = key
+        if ref.psn_no is None:
+            self._certificates[key].append(ref)
+
     def add_person(self, person: Person) -> None:
         self.persons[person.key] = person
 
@@ -72,8 +79,10 @@ class State:
         """Make the state what it will be once these changes are written."""
         for row in changes.persons:
             self.add_person(row.person)
+            for lost in self._certificates.pop(row.person.key, ()):
+                self.keys.pop(lost, None)
             for ref in row.refs:
-                self.keys[ref] = row.person.key
+                self.know(ref, row.person.key)
         for institution in changes.institutions:
             self.institutions[institution.fixmedins_code] = institution
         self.add_authorizations(changes.authorizations)

@@ -110,7 +110,7 @@ async def _resolve(tx: AsyncConnection, vault: Vault, refs: Iterable[PersonRef],
     meant = set()
     for ref in set(refs):
         if ref.psn_no is not None:
-            state.keys[ref] = PersonKey(ref.region, ref.psn_no)
+            state.know(ref, PersonKey(ref.region, ref.psn_no))
             meant.add(state.keys[ref])
         elif ref.psn_cert_type is not None and ref.certno is not None:
             index = vault.certificate_index(ref.region, ref.psn_cert_type, ref.certno)
@@ -119,7 +119,7 @@ async def _resolve(tx: AsyncConnection, vault: Vault, refs: Iterable[PersonRef],
         rows = await tx.execute(_holders(tx.dialect.name), {"region": region, "indexes": sorted(wanted)})
         for index, psn_no in rows:
             for ref in wanted[index]:
-                state.keys[ref] = PersonKey(region, psn_no)
+                state.know(ref, PersonKey(region, psn_no))
                 meant.add(state.keys[ref])
     return meant
 

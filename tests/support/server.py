@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -165,6 +166,11 @@ def gongji_server(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str
 
 
 def environment() -> dict[str, str]:
-    """The environment without the settings of whoever runs the tests."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GONGJI_")}
-    return inherited | {"PYTHONPATH": str(ROOT)}
+    """The environment without the settings of whoever runs the tests.
+
+    Compiled modules are kept, apart from everybody's: many servers are started, and most of a start is compiling.
+    """
+    unwanted = ("GONGJI_", "PYTHONDONTWRITEBYTECODE")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    cache = Path(tempfile.gettempdir()) / f"gongji-test-pycache-{os.getuid()}"
+    return inherited | {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(cache)}
