@@ -142,7 +142,8 @@ class PostgresServer:
             lines = (self._data / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return False
-        return lines[0] == str(self._process.pid) and lines[-1].strip() == "ready"
+        # The file is empty for a moment while the server writes it.
+        return bool(lines) and lines[0] == str(self._process.pid) and lines[-1].strip() == "ready"
 
     def _run(self, *command: str | Path) -> None:
         done = subprocess.run(command, cwd=self._home, capture_output=True, text=True, **self._identity)
