@@ -13,6 +13,7 @@ STAMP := $(VENV)/.installed
 LISTEN ?= 127.0.0.1:50051
 DATABASE_URL ?= sqlite+aiosqlite:///var/gongji.sqlite
 TESTS ?= tests
+MODEL_EXAMPLES ?= 100
 PROJECTS := pyproject.toml clients/python/pyproject.toml clients/cli/pyproject.toml
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -21,7 +22,7 @@ export PIP_NO_INPUT := 1
 .PHONY: help
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | while IFS=: read -r name rest; do \
-	  printf '  make %-8s %s\n' "$$name" "$${rest#*## }"; done
+	  printf '  make %-13s %s\n' "$$name" "$${rest#*## }"; done
 
 .PHONY: setup
 setup: $(STAMP) ## Make .venv with everything that is needed, pinned by hash
@@ -37,9 +38,21 @@ $(STAMP): requirements/dev.lock $(PROJECTS)
 demo: setup ## Settle the worked examples of every policy on a server of its own, explained
 	$(PY) -m gongji_cli.demo policies
 
+.PHONY: demo-province
+demo-province: setup ## Load a province of 100,000 invented people and settle a day of their bills, with live figures
+	$(PY) -m gongji_cli.province.demo policies
+
 .PHONY: test
 test: setup ## Run the tests, on SQLite and PostgreSQL (TESTS=path to run some)
 	$(PY) -m pytest -n 2 --dist loadfile $(TESTS)
+
+.PHONY: test-model
+test-model: setup ## Hold the server against the model of a province, for long (MODEL_EXAMPLES=100)
+	MODEL_EXAMPLES=$(MODEL_EXAMPLES) $(PY) -m pytest -s -o faulthandler_timeout=3600 tests/model/long_run.py
+
+.PHONY: test-trial
+test-trial: setup ## Kill workers, servers and PostgreSQL under load, again and again, and look what is left (SEED=number)
+	$(PY) -m tests.trial $(SEED)
 
 .PHONY: check
 check: setup ## Look at everything without running it: style, types, layers, contract, generated code
@@ -58,6 +71,10 @@ serve: setup ## Run a sandbox server on SQLite in var/ (LISTEN=host:port)
 .PHONY: proto
 proto: setup ## Make the generated code again from protos/
 	$(PY) clients/python/generate.py
+
+.PHONY: transcript
+transcript: setup ## Run the commands of docs/transcript.md again and put their answers in
+	$(PY) -m tests.docs.transcript
 
 .PHONY: tables
 tables: setup ## Put the table of what each policy allows into the READMEs again

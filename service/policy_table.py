@@ -118,6 +118,9 @@ def _member(c: _Column) -> Iterator[str]:
     area = c.word(c.policy.members.area.value)
     yield c.by("members.area", f"参保地：{area}", f"insured in: {area}")
     yield from _standing(c, "members", c.policy.members)
+    if review := c.policy.bindings.review.value:
+        who = c.words(review)
+        yield c.by("bindings.review", f"须经{who}", f"after {who}")
 
 
 def _standing(c: _Column, section: str, rules: AuthorizerRules | MemberRules) -> Iterator[str]:

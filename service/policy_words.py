@@ -9,6 +9,7 @@ from service.domain.terms import (
     CardState,
     Channel,
     ClaimType,
+    DecidedBy,
     InsuState,
     Relation,
     VerificationMethod,
@@ -33,11 +34,16 @@ WORDS: dict[type[StrEnum], dict[str, Text]] = {
         Act.BIND: ("绑定", "bind"),
         Act.UNBIND: ("解绑", "unbind"),
         Act.ORDER: ("排序", "order"),
+        Act.DECIDE: ("审核与确认", "review and consent"),
     },
     Party: {
         Party.AUTHORIZER: ("授权人", "authorizer"),
         Party.MEMBER: ("使用人", "member"),
         Party.ANY: ("任一共济成员", "any party"),
+    },
+    DecidedBy: {
+        DecidedBy.STAFF: ("经办审核", "staff's review"),
+        DecidedBy.MEMBER: ("使用人同意", "the member's consent"),
     },
     PayerOrder: {
         PayerOrder.AS_BOUND: ("按绑定先后", "in the order bound"),

@@ -1,5 +1,6 @@
 """What can be set: on the command line, or as GONGJI_… in the environment; the command line wins."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,8 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///var/gongji.sqlite"
     listen: str = "127.0.0.1:50051"
+    metrics: str | None = None
+    """HOST:PORT of the pages for whoever watches: /metrics, /livez, /readyz. Without it nothing is counted."""
     workers: int = Field(1, ge=1, le=64)
     sandbox: bool = False
     sandbox_anywhere: bool = False
@@ -35,5 +38,9 @@ def read_settings(**given: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise SettingsError("; ".join(problems)) from None
+        raise SettingsError("; ".join(map(problem_of, error.errors()))) from None
+
+
+def problem_of(error: Mapping[str, Any]) -> str:
+    """What is wrong with one setting, without its value."""
+    return f"{'.'.join(map(str, error['loc']))}: {error['msg']}"

@@ -1,22 +1,25 @@
-"""What has to be in order before a server serves; whatever is not is said in one sentence, and nothing is served."""
+"""What the settings lead to: addresses, key, platforms. Whatever is not in order is said in one sentence."""
 
 from pathlib import Path
 
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError
 
 from service.listening import Address, ListenError, resolve
-from service.policy_files import digest, load_book
-from service.security import keys
-from service.security.platforms import Platforms, load_platforms
-from service.settings import Settings
-from service.storage.engine import make_engine, normalized
-from service.storage.migrate import current_revision, head_revision, migrate
-from service.storage.policies import check_digests
+from service.policy_files import PolicyFilesError
+from service.security.keys import KeyFileError
+from service.security.platforms import Platforms, PlatformsError, load_platforms
+from service.settings import Settings, SettingsError
+from service.storage.engine import normalized
+from service.storage.policies import PolicyChanged
 
 
 class CannotStart(Exception):
     """A setting, or what it leads to, keeps the server from serving; says what would be right."""
+
+
+WRONG = (CannotStart, KeyFileError, ListenError, PlatformsError, PolicyChanged, PolicyFilesError, SettingsError)
+"""What was given wrong, and says so for whoever started the server."""
 
 
 def address_of(settings: Settings) -> Address:
@@ -28,29 +31,14 @@ def address_of(settings: Settings) -> Address:
     raise ListenError(f"{address} is not a loopback address, and calls would be readable on the way: {remedy}")
 
 
-async def prepare(settings: Settings) -> None:
-    """Check policies, key, platforms and database once, before any worker starts. SQLite is migrated here."""
-    book = load_book(settings.policies)
-    platforms_of(settings)
-    path = key_path(settings)
-    _ = keys.load_or_create(path) if settings.sandbox else keys.load(path)
-    url = database_url(settings)
-    if file := _sqlite_file(url):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        await migrate(settings.database_url)
-    engine = make_engine(settings.database_url, pool_size=1)
-    try:
-        revision = await current_revision(engine)
-        if revision != head_revision():
-            raise CannotStart(
-                f"the database is at revision {revision}, this server works with {head_revision()}: "
-                "run `gongji-server migrate`"
-            )
-        await check_digests(engine, [(p.id, p.version, digest(p)) for p in book.policies])
-    except (OSError, SQLAlchemyError) as error:
-        raise CannotStart(f"the database can't be used: {getattr(error, 'orig', None) or error}") from None
-    finally:
-        await engine.dispose()
+def metrics_address(settings: Settings) -> Address | None:
+    """Where the pages for whoever watches are, if anywhere: on this machine alone, as the server."""
+    if settings.metrics is None:
+        return None
+    address = resolve(settings.metrics)
+    if not address.loopback:
+        raise ListenError(f"metrics: {address} is not a loopback address: a proxy on this machine may hand them on")
+    return address
 
 
 def database_url(settings: Settings) -> URL:
@@ -60,7 +48,8 @@ def database_url(settings: Settings) -> URL:
         raise CannotStart(f"database_url: {error}") from None
 
 
-def _sqlite_file(url: URL) -> Path | None:
+def sqlite_file(url: URL) -> Path | None:
+    """The file of an SQLite database; None for any other."""
     return Path(url.database) if url.database and url.get_backend_name() == "sqlite" else None
 
 
@@ -70,7 +59,7 @@ def key_path(settings: Settings) -> Path:
         return settings.key_file
     if not settings.sandbox:
         raise CannotStart("outside the sandbox a key file is needed: --key-file (`gongji-server key create` makes one)")
-    file = _sqlite_file(database_url(settings))
+    file = sqlite_file(database_url(settings))
     return file.with_name("gongji.key") if file else Path("var/gongji.key")
 
 

@@ -1,17 +1,21 @@
 """Several processes that serve one port: the parent starts them, starts anew one that dies, and stops them all.
 
-A worker is a fresh process, never a fork: engines and channels are made in it. It gets its settings as a line of JSON
-on its stdin, which stays open as long as the parent lives, and says on its stdout when it serves.
+A worker is a fresh process, never a fork: engines and channels are made in it. It gets its task as a line of JSON on
+its stdin, which stays open as long as the parent lives, and says on its stdout when it serves.
 """
 
 import asyncio
+import json
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
+from pathlib import Path
+from typing import IO, NamedTuple, Self
 
 from service.observability import log
 from service.settings import Settings
+from service.startup import CannotStart
 
 READY = "ready"
 _PAUSE_SECONDS = 1.0
@@ -19,15 +23,34 @@ _PAUSE_SECONDS = 1.0
 _EXTRA_STOP_SECONDS = 15.0
 
 
-class WorkerFailed(Exception):
+class WorkerFailed(CannotStart):
     """A worker did not come to serve when the server was started; why is in the log."""
 
 
-class Workers:
-    """The worker processes of one server."""
+class Task(NamedTuple):
+    """What a worker is told. Its name is its place among the workers: who replaces it has the same."""
 
-    def __init__(self, settings: Settings) -> None:
+    settings: Settings
+    name: str
+    metrics_folder: Path | None
+
+    def line(self) -> bytes:
+        folder = str(self.metrics_folder) if self.metrics_folder else None
+        return json.dumps([self.settings.model_dump_json(), self.name, folder]).encode() + b"\n"
+
+    @classmethod
+    def read(cls, stdin: IO[bytes]) -> Self:
+        settings, name, folder = json.loads(stdin.readline())
+        return cls(Settings.model_validate_json(settings), name, Path(folder) if folder else None)
+
+
+class Workers:
+    """The worker processes of one server. `died` is called for each that ended by itself, with its name."""
+
+    def __init__(self, settings: Settings, metrics_folder: Path | None, died: Callable[[str], None]) -> None:
         self._settings = settings
+        self._metrics_folder = metrics_folder
+        self._died = died
         self._processes: dict[int, Process] = {}
         self._stopping = asyncio.Event()
 
@@ -60,6 +83,7 @@ class Workers:
             if self._stopping.is_set():
                 return 0 if code == -signal.SIGTERM else abs(code)  # stopped before it could have taken anything
             log.error("worker.died", worker=number, pid=process.pid, exit_code=code)
+            self._died(str(number))
             if not serves.done():
                 serves.set_exception(WorkerFailed(f"worker {number} ended with {code} before it served"))
                 return abs(code)
@@ -67,13 +91,13 @@ class Workers:
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _start(self, number: int) -> Process:
-        command = (sys.executable, "-m", "service.main", "worker")
+        command = (sys.executable, "-m", "service.worker")
         process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
         self._processes[number] = process
         if self._stopping.is_set():
             process.terminate()
         assert process.stdin is not None
-        process.stdin.write(self._settings.model_dump_json().encode() + b"\n")
+        process.stdin.write(Task(self._settings, str(number), self._metrics_folder).line())
         return process
 
     async def _stop(self, keepers: list[asyncio.Task[int]]) -> list[int]:

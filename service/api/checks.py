@@ -94,7 +94,7 @@ class Form:
         """A code or an id: visible ASCII without blanks."""
         if not value:
             self.missing(field)
-        elif len(value) > at_most or not _VISIBLE_ASCII.fullmatch(value):
+        elif not is_code(value, at_most):
             self.wrong(field, f"须为 1 至 {at_most} 个可见 ASCII 字符", f"is 1 to {at_most} visible ASCII characters")
         return value
 
@@ -134,6 +134,11 @@ class Form:
         """An amount within the contract's range."""
         if not at_least <= value <= MAX_FEN:
             self.wrong(field, f"须在 {at_least} 与 {MAX_FEN} 分之间", f"is between {at_least} and {MAX_FEN} fen")
+        return value
+
+    def number(self, value: int, field: str, at_least: int, at_most: int) -> int:
+        if not at_least <= value <= at_most:
+            self.wrong(field, f"须在 {at_least} 与 {at_most} 之间", f"is between {at_least} and {at_most}")
         return value
 
     def choice(self, value: int, field: str, kind: type[E]) -> E:
@@ -218,6 +223,11 @@ class Form:
         if not 0 <= value <= PAGE_SIZE_AT_MOST:
             self.wrong("page_size", f"须在 0 与 {PAGE_SIZE_AT_MOST} 之间", f"is between 0 and {PAGE_SIZE_AT_MOST}")
         return value or PAGE_SIZE
+
+
+def is_code(value: str, at_most: int) -> bool:
+    """Whether it is visible ASCII without blanks, and there is any."""
+    return 0 < len(value) <= at_most and bool(_VISIBLE_ASCII.fullmatch(value))
 
 
 def instant_of(value: Timestamp) -> datetime | None:

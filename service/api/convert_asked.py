@@ -7,14 +7,26 @@ from msgspec import Struct
 
 from gongji import v1
 from service.api.checks import Form
+from service.domain.family_events import FamilyEventType
 from service.domain.family_list import Side
-from service.domain.person import PersonRef
+from service.domain.person import Certificate, PersonRef
 from service.domain.terms import AccountKind, Movement
 
 
 class AskedMembers(Struct, frozen=True):
     person: PersonRef
     side: Side
+    page_size: int
+
+
+class AskedEvents(Struct, frozen=True):
+    """`person` is None where a whole region is asked about."""
+
+    region: str
+    person: PersonRef | None
+    types: tuple[FamilyEventType, ...]
+    from_date: date | None
+    to_date: date | None
     page_size: int
 
 
@@ -44,6 +56,23 @@ class AskedPolicies(Struct, frozen=True):
 def members(request: v1.ListMembersRequest, form: Form) -> AskedMembers:
     person = form.who(request, "person")
     return AskedMembers(person, form.choice(request.view, "view", Side), form.page_size(request.page_size))
+
+
+def family_events(request: v1.ListFamilyEventsRequest, form: Form) -> AskedEvents:
+    first, last = _days(request, form)
+    form.count(request.types, "types", 20)
+    person = form.optional(request, "person", form.person)
+    region = form.optional(request, "insuplc_admdvs", form.pooling_region)
+    if person is None and region is None:
+        form.wrong("person", "须填写 person 或 insuplc_admdvs 之一", "needs one of person and insuplc_admdvs")
+    return AskedEvents(
+        region=person.region if person else region or "",
+        person=person,
+        types=tuple(form.choice(kind, f"types[{i}]", FamilyEventType) for i, kind in enumerate(request.types)),
+        from_date=first,
+        to_date=last,
+        page_size=form.page_size(request.page_size),
+    )
 
 
 def settlement(request: v1.GetSettlementRequest, form: Form) -> tuple[PersonRef, UUID]:
@@ -91,8 +120,20 @@ def policies(request: v1.ListPoliciesRequest, form: Form) -> AskedPolicies:
     )
 
 
-def _days(request: v1.ListSettlementsRequest | v1.ListEntriesRequest, form: Form) -> tuple[date | None, date | None]:
+def _days(
+    request: v1.ListSettlementsRequest | v1.ListEntriesRequest | v1.ListFamilyEventsRequest, form: Form
+) -> tuple[date | None, date | None]:
     first = form.optional(request, "from_date", form.day)
     last = form.optional(request, "to_date", form.day)
     form.days(first, last, "to_date")
     return first, last
+
+
+def found_by(request: v1.FindPersonsRequest, form: Form) -> tuple[Certificate, str | None]:
+    """The document, and the one region asked about, if it is one."""
+    if not request.HasField("certificate"):
+        form.missing("certificate")
+    region = form.optional(request, "insuplc_admdvs", form.pooling_region)
+    if not request.HasField("certificate"):
+        return Certificate("", ""), region
+    return form.certificate(request.certificate, "certificate"), region

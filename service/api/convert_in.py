@@ -4,14 +4,32 @@ from google.protobuf.message import Message
 
 from gongji import v1
 from service.api.checks import Form
+from service.api.convert_rows import check_home
 from service.domain.account import MAX_FEN
-from service.domain.commands import Authorize, Bill, Bind, RevokeAuthorization, SetPayerOrder, Settle, Unbind
+from service.domain.commands import (
+    Authorize,
+    Bill,
+    Bind,
+    DecideBinding,
+    RevokeAuthorization,
+    SetPayerOrder,
+    Settle,
+    Unbind,
+)
 from service.domain.handling import Commitment, Evidence, Handling, Presented, Verification
 from service.domain.person import PersonRef
-from service.domain.terms import Channel, ClaimType, Credential, EvidenceType, Relation, VerificationMethod
+from service.domain.terms import (
+    Channel,
+    ClaimType,
+    Credential,
+    DecidedBy,
+    EvidenceType,
+    Relation,
+    VerificationMethod,
+)
 
 _NAME, _REFERENCE = 64, 128
-_PAPERS, _BINDINGS, _PAYERS, _ASKED_ABOUT = 50, 100, 500, 50
+_PAPERS, _BINDINGS, _PAYERS, _ASKED_ABOUT, _SETTLEMENTS = 50, 100, 500, 50, 512
 
 
 def authorize(request: v1.AuthorizeRequest, form: Form) -> Authorize:
@@ -49,6 +67,18 @@ def bind(request: v1.BindRequest, form: Form) -> Bind:
     )
 
 
+def decide_binding(request: v1.DecideBindingRequest, form: Form) -> DecideBinding:
+    if not request.HasField("approve"):
+        form.missing("approve")
+    return DecideBinding(
+        authorizer=form.who(request, "authorizer"),
+        binding_id=form.id(request.binding_id, "binding_id"),
+        decided_by=form.choice(request.decided_by, "decided_by", DecidedBy),
+        approve=request.approve,
+        handling=_handling(request, form),
+    )
+
+
 def unbind(request: v1.UnbindRequest, form: Form) -> Unbind:
     form.count(request.binding_ids, "binding_ids", _BINDINGS, at_least=1)
     return Unbind(
@@ -70,6 +100,20 @@ def set_payer_order(request: v1.SetPayerOrderRequest, form: Form) -> SetPayerOrd
 
 def settle(request: v1.SettleRequest, form: Form) -> Settle:
     return Settle(bill=bill(request, form))
+
+
+def batch_region(request: v1.SettleBatchRequest, form: Form) -> str:
+    """The pooling region of a batch; its requests are read one by one."""
+    form.count(request.requests, "requests", _SETTLEMENTS, at_least=1)
+    return form.pooling_region(request.insuplc_admdvs, "insuplc_admdvs")
+
+
+def settle_of(region: str, request: v1.SettleRequest, form: Form) -> Settle:
+    """A request of a batch, whose patient has to belong to the batch's region."""
+    command = settle(request, form)
+    if request.HasField("patient"):
+        check_home(command.bill.patient.region, "patient.insuplc_admdvs", region, form)
+    return command
 
 
 def preview(request: v1.PreviewSettlementRequest, form: Form) -> tuple[Bill, tuple[PersonRef, ...]]:

@@ -17,9 +17,10 @@ from service.domain.family import Authorization, Binding
 from service.domain.payer_order import OrderSet
 from service.domain.person import Person
 from service.domain.policy import Policy, RuleRef
-from service.domain.registry import RowResult
+from service.domain.rows import RowResult
 from service.domain.settlement_record import Payment, Settlement
 from service.domain.terms import AccountKind
+from service.storage.family_events import FamilyEvent
 from service.storage.queries import Entry
 
 
@@ -52,7 +53,31 @@ def binding(made: Binding) -> v1.Binding:
         unbound_time=instant(made.unbound_time),
         policy_id=made.policy_id,
         policy_version=made.policy_version,
+        approved_by=map(number, made.approved_by),
     )
+
+
+def family_event(happened: FamilyEvent) -> v1.FamilyEvent:
+    """Without what proves the act: who was checked how, and where papers are filed, is nobody's who lists."""
+    handled = happened.handling
+    event = v1.FamilyEvent(
+        event_id=f"{text_of(happened.cursor.entry_id)}-{happened.cursor.line:04d}",
+        type=number(happened.type),
+        psn_no=happened.psn_no,
+        region=happened.region,
+        event_time=instant(happened.cursor.event_time),
+        channel=number(handled.channel) if handled else None,
+        office_admdvs=handled.office_admdvs if handled else None,
+        decided_by=number(happened.decided_by) if happened.decided_by else None,
+    )
+    match happened.about:
+        case Authorization():
+            event.authorization.CopyFrom(authorization(happened.about))
+        case Binding():
+            event.binding.CopyFrom(binding(happened.about))
+        case OrderSet():
+            event.payer_order.payers.extend(payers(happened.about))
+    return event
 
 
 def payers(order: OrderSet) -> list[v1.Payer]:
@@ -158,15 +183,23 @@ def credit_results(rows: Iterable[RowResult]) -> list[v1.CreditResult]:
     return [v1.CreditResult(credit_id=row.key, balance_after_fen=row.balance_after_fen, **_result(row)) for row in rows]
 
 
+def binding_results(rows: Iterable[RowResult]) -> list[v1.BindingResult]:
+    ids = (None if row.binding_id is None else text_of(row.binding_id) for row in rows)
+    return [
+        v1.BindingResult(binding_key=row.key, binding_id=binding_id, **_result(row))
+        for row, binding_id in zip(rows, ids, strict=True)
+    ]
+
+
 def _result(row: RowResult) -> dict[str, Any]:
     """The one of outcome and error that the row has."""
     if row.refusal is None:
         assert row.outcome is not None
         return {"outcome": number(row.outcome)}
-    return {"error": _row_error(text_of_refusal(row.refusal))}
+    return {"error": row_error(text_of_refusal(row.refusal))}
 
 
-def _row_error(text: RefusalText) -> v1.RowError:
+def row_error(text: RefusalText) -> v1.RowError:
     return v1.RowError(
         code=text.code.value[0],
         reason=text.reason,
@@ -208,6 +241,18 @@ def _json(value: Any) -> str:
 
 def _sources(found: Policy) -> list[v1.PolicySource]:
     return [v1.PolicySource(key=key, title=s.title, sure=s.sure) for key, s in found.sources.items()]
+
+
+def found_person(found: Person, name: str) -> v1.FoundPerson:
+    return v1.FoundPerson(
+        psn_no=found.psn_no,
+        region=found.region,
+        insuplc_admdvs=found.insuplc_admdvs,
+        name=masked(name),
+        insutype=found.insutype,
+        psn_insu_stas=found.psn_insu_stas,
+        account_state=number(found.account_state),
+    )
 
 
 def masked(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from gongji import v1
-from service.api.checks import ROWS_AT_MOST, Form
+from service.api.checks import ROWS_AT_MOST, Form, Violation, is_code
 from service.api.words import insu_state
 from service.domain.commands import (
     BadRow,
@@ -16,6 +16,7 @@ from service.domain.commands import (
 )
 from service.domain.institution import Institution
 from service.domain.person import CategoryPeriod, Certificate, Person, PersonalData
+from service.domain.policy_book import PolicyBook
 from service.domain.refusal import Refusal
 from service.domain.terms import (
     AccountKind,
@@ -36,7 +37,7 @@ _CERTIFICATES, _CATEGORIES = 20, 50
 def upsert_persons(request: v1.UpsertPersonsRequest, form: Form) -> UpsertPersons:
     form.count(request.persons, "persons", ROWS_AT_MOST, at_least=1)
     region = form.pooling_region(request.insuplc_admdvs, "insuplc_admdvs")
-    rows = _rows(request.persons, form, lambda row: (row.psn_no, 30), lambda row, own: _person(row, region, own))
+    rows = _rows(request.persons, form, person_key, lambda row, own: person(row, own, region))
     return UpsertPersons(region=region, rows=rows)
 
 
@@ -49,31 +50,46 @@ def upsert_institutions(request: v1.UpsertInstitutionsRequest, form: Form) -> Up
 def credit_accounts(request: v1.CreditAccountsRequest, form: Form) -> CreditAccounts:
     form.count(request.credits, "credits", ROWS_AT_MOST, at_least=1)
     region = form.pooling_region(request.insuplc_admdvs, "insuplc_admdvs")
-    rows = _rows(request.credits, form, lambda row: (row.credit_id, 64), lambda row, own: _credit(row, region, own))
+    rows = _rows(request.credits, form, credit_key, lambda row, own: credit(row, own, region))
     return CreditAccounts(region=region, rows=rows)
 
 
 def _rows(
     messages: Iterable[M], form: Form, key_of: Callable[[M], tuple[str, int]], read: Callable[[M, Form], R]
 ) -> tuple[R | BadRow, ...]:
-    """Each row through a form of its own. A bad row is named by its key only where the key itself is in order."""
+    """Each row through a form of its own."""
     if form.violations:
         return ()
-    rows: list[R | BadRow] = []
-    for message in messages:
-        own, key = Form(form.book), Form(form.book)
-        row = read(message, own)
-        if own.violations:
-            first, (name, at_most) = own.violations[0], key_of(message)
-            key.code(name, "", at_most)
-            metadata = {"field": first.field, "problem": first.description}
-            rows.append(BadRow("" if key.violations else name, Refusal("INVALID_REQUEST", metadata)))
-        else:
-            rows.append(row)
-    return tuple(rows)
+    return tuple(read_row(message, form.book, key_of, read) for message in messages)
 
 
-def _person(row: v1.Person, region: str, form: Form) -> PersonRow:
+def read_row(
+    message: M, book: PolicyBook, key_of: Callable[[M], tuple[str, int]], read: Callable[[M, Form], R]
+) -> R | BadRow:
+    form = Form(book)
+    row = read(message, form)
+    if not form.violations:
+        return row
+    return bad_row(form.violations[0], *key_of(message))
+
+
+def bad_row(violation: Violation, key: str, at_most: int) -> BadRow:
+    """A row by the first thing that is wrong with it, and by its key where that is in order."""
+    metadata = {"field": violation.field, "problem": violation.description}
+    return BadRow(key if is_code(key, at_most) else "", Refusal("INVALID_REQUEST", metadata))
+
+
+def person_key(row: v1.Person) -> tuple[str, int]:
+    """The key, and how long it may be."""
+    return row.psn_no, 30
+
+
+def credit_key(row: v1.Credit) -> tuple[str, int]:
+    return row.credit_id, 64
+
+
+def person(row: v1.Person, form: Form, region: str | None = None) -> PersonRow:
+    """A person, who in a batch for one region has to belong to it."""
     psn_no = form.code(row.psn_no, "psn_no", 30)
     form.count(row.certificates, "certificates", _CERTIFICATES)
     form.count(row.categories, "categories", _CATEGORIES)
@@ -82,10 +98,10 @@ def _person(row: v1.Person, region: str, form: Form) -> PersonRow:
         birth_date=form.day(row.birth_date, "birth_date") if row.birth_date else None,
         certificates=_certificates(row, form),
     )
-    person = Person(
-        region=region,
+    made = Person(
+        region=check_home(form.pooling_region(row.insuplc_admdvs, "insuplc_admdvs"), "insuplc_admdvs", region, form),
         psn_no=psn_no,
-        insuplc_admdvs=_place(row.insuplc_admdvs, "insuplc_admdvs", region, form),
+        insuplc_admdvs=row.insuplc_admdvs,
         insutype=form.code(row.insutype, "insutype", 6),
         psn_insu_stas=_insu_state(row.psn_insu_stas, form),
         categories=tuple(_category(c, f"categories[{i}]", form) for i, c in enumerate(row.categories[:_CATEGORIES])),
@@ -94,7 +110,7 @@ def _person(row: v1.Person, region: str, form: Form) -> PersonRow:
         account_state=form.choice(row.account_state, "account_state", AccountState),
         as_of_time=form.instant(row, "as_of_time"),
     )
-    return PersonRow(person, personal)
+    return PersonRow(made, personal)
 
 
 def _certificates(row: v1.Person, form: Form) -> tuple[Certificate, ...]:
@@ -104,11 +120,11 @@ def _certificates(row: v1.Person, form: Form) -> tuple[Certificate, ...]:
     return found
 
 
-def _place(admdvs: str, field: str, region: str, form: Form) -> str:
-    """A person's own county or region, which has to belong to the pooling region of the batch."""
-    if form.pooling_region(admdvs, field) != region:
+def check_home(found: str, field: str, region: str | None, form: Form) -> str:
+    """The pooling region of a row, which has to be that of its batch where the batch has one."""
+    if region is not None and found != region:
         form.wrong(field, "不属于请求所指的统筹区", "does not belong to the pooling region of the request")
-    return admdvs
+    return found
 
 
 def _insu_state(code: str, form: Form) -> InsuState:
@@ -136,16 +152,31 @@ def _institution(row: v1.Institution, form: Form) -> Institution:
     )
 
 
-def _credit(row: v1.Credit, region: str, form: Form) -> CreditRow:
+def credit(row: v1.Credit, form: Form, region: str | None = None) -> CreditRow:
+    """A credit, whose owner in a batch for one region has to belong to it."""
     owner = form.who(row, "owner")
-    if row.HasField("owner") and owner.region != region:
-        form.wrong(
-            "owner.insuplc_admdvs", "不属于请求所指的统筹区", "does not belong to the pooling region of the request"
-        )
-    return CreditRow(
+    if row.HasField("owner"):
+        check_home(owner.region, "owner.insuplc_admdvs", region, form)
+    found = CreditRow(
         credit_id=form.code(row.credit_id, "credit_id", 64),
         owner=owner,
         account_kind=form.choice(row.account_kind, "account_kind", AccountKind),
-        amount_fen=form.fen(row.amount_fen, "amount_fen", at_least=1),
+        amount_fen=row.amount_fen,
         credit_type=form.choice(row.credit_type, "credit_type", CreditType),
+        corrects_credit_id=form.optional(row, "corrects_credit_id", form.code, 64),
+        approved_by=form.optional(row, "approved_by", form.code, 64),
     )
+    _check_correction(found, form)
+    return found
+
+
+def _check_correction(row: CreditRow, form: Form) -> None:
+    """What a correction has to say, and nothing else may."""
+    is_correction = row.credit_type is CreditType.CORRECTION
+    form.fen(abs(row.amount_fen) if is_correction else row.amount_fen, "amount_fen", at_least=1)
+    for field in ("corrects_credit_id", "approved_by"):
+        said = getattr(row, field) is not None
+        if is_correction and not said:
+            form.missing(field)
+        elif said and not is_correction:
+            form.wrong(field, "仅更正可以填写", "stands in a correction only")

@@ -11,6 +11,7 @@ from service.api.writes import Writes
 from service.domain.context import Context
 from service.domain.family_list import Place, Row, relations_of
 from service.domain.usable import usability
+from service.storage.family_events import EventCursor, family_events
 
 
 class Family(FamilyServiceServicer):
@@ -38,6 +39,10 @@ class Family(FamilyServiceServicer):
         answer = await self._writes.write(request, call, convert_in.bind)
         return v1.BindResponse(binding=convert_out.binding(answer.value), replayed=answer.replayed)
 
+    async def DecideBinding(self, request: v1.DecideBindingRequest, call: Call) -> v1.DecideBindingResponse:
+        answer = await self._writes.write(request, call, convert_in.decide_binding)
+        return v1.DecideBindingResponse(binding=convert_out.binding(answer.value), replayed=answer.replayed)
+
     async def Unbind(self, request: v1.UnbindRequest, call: Call) -> v1.UnbindResponse:
         answer = await self._writes.write(request, call, convert_in.unbind)
         ended = map(convert_out.binding, answer.value.bindings)
@@ -58,6 +63,26 @@ class Family(FamilyServiceServicer):
         return v1.ListMembersResponse(
             members=[_member(row, names.get(row.other, ""), view.ctx) for row in page],
             next_page_token=self._pages.token(request, page[-1].place) if more else "",
+        )
+
+    async def ListFamilyEvents(self, request: v1.ListFamilyEventsRequest, call: Call) -> v1.ListFamilyEventsResponse:
+        asked = self._reads.asked(request, convert_asked.family_events)
+        after = self._pages.cursor(request, EventCursor)
+        async with self._reads.look_at_families(call, asked.region, asked.person) as (tx, psn_no):
+            found = await family_events(
+                tx,
+                asked.region,
+                psn_no,
+                types=asked.types,
+                from_date=asked.from_date,
+                to_date=asked.to_date,
+                after=after,
+                limit=asked.page_size + 1,
+            )
+        page, more = found[: asked.page_size], found[asked.page_size :]
+        return v1.ListFamilyEventsResponse(
+            events=map(convert_out.family_event, page),
+            next_page_token=self._pages.token(request, page[-1].cursor) if more else "",
         )
 
 

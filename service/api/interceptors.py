@@ -5,7 +5,8 @@ A servicer gets a `Call` where gRPC would hand over its own context. Health is a
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any, NoReturn, cast
 
@@ -16,12 +17,13 @@ from grpc_health.v1 import health
 from service.api.call import Call
 from service.api.checks import FIRST_DAY, LAST_DAY, MalformedRequest, Violation
 from service.api.errors import DETAILS_KEY, Failure, NotAdmitted, failure_of
-from service.observability import log
+from service.observability import UNWATCHED, Observer, log
 from service.security.platforms import Platforms
 
 NOW_KEY = "gongji-now"
 SANDBOX_PLATFORM = "sandbox"
 _OURS = "/gongji.v1."
+_DEADLINE = grpc.StatusCode.DEADLINE_EXCEEDED
 _HEALTH = f"/{health.SERVICE_NAME}/"
 
 Handler = Any
@@ -33,8 +35,9 @@ Continuation = Callable[[grpc.HandlerCallDetails], Awaitable[Handler]]
 class Edge(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
     """Stands before every RPC. Without `platforms` it is a sandbox's: anybody is let in, and may set the time."""
 
-    def __init__(self, platforms: Platforms | None) -> None:
+    def __init__(self, platforms: Platforms | None, observer: Observer = UNWATCHED) -> None:
         self._platforms = platforms
+        self._observer = observer
         self._handlers: dict[str, Handler] = {}
 
     async def intercept_service(self, continuation: Continuation, details: grpc.HandlerCallDetails) -> Handler:
@@ -47,10 +50,17 @@ class Edge(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
             return handler
         if not method.startswith(_OURS):
             return self._guarded(handler)
-        self._handlers[method] = grpc.unary_unary_rpc_method_handler(
+        self._handlers[method] = self._ours(method, handler)
+        return self._handlers[method]
+
+    def _ours(self, method: str, handler: Handler) -> Handler:
+        if handler.request_streaming:
+            return grpc.stream_stream_rpc_method_handler(
+                self._streaming(method, handler), response_serializer=handler.response_serializer
+            )
+        return grpc.unary_unary_rpc_method_handler(
             self._answering(method, handler), response_serializer=handler.response_serializer
         )
-        return self._handlers[method]
 
     def _guarded(self, handler: Handler) -> Handler:
         """Reflection: open to whoever may call, and otherwise as it is."""
@@ -69,12 +79,12 @@ class Edge(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
         name = method.removeprefix(_OURS)
 
         async def answer(raw: bytes, context: Context) -> Any:
-            line = Line(name)
+            line = Line(name, self._observer)
             try:
                 line.call = self._admit(context)
                 response = await handler.unary_unary(_parsed(handler, raw), line.call)
             except asyncio.CancelledError:
-                line.write(grpc.StatusCode.CANCELLED.name)
+                line.write((_DEADLINE if line.over() else grpc.StatusCode.CANCELLED).name)
                 raise
             except Exception as error:
                 failure = failure_of(error)
@@ -82,6 +92,28 @@ class Edge(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
                 await _abort(context, failure)
             line.write(grpc.StatusCode.OK.name)
             return response
+
+        return answer
+
+    def _streaming(self, method: str, handler: Handler) -> Callable[..., Awaitable[None]]:
+        name = method.removeprefix(_OURS)
+
+        async def answer(raws: AsyncIterator[bytes], context: Context) -> None:
+            line = Line(name, self._observer)
+            try:
+                line.call = self._admit(context)
+                requests = (_parsed(handler, raw) async for raw in raws)
+                async with aclosing(handler.stream_stream(requests, line.call)) as responses:
+                    async for response in responses:
+                        await context.write(response)
+            except asyncio.CancelledError:
+                line.write((_DEADLINE if line.over() else grpc.StatusCode.CANCELLED).name)
+                raise
+            except Exception as error:
+                failure = failure_of(error)
+                line.write(failure.text.code.name, failure.text.reason)
+                await _abort(context, failure)
+            line.write(grpc.StatusCode.OK.name)
 
         return answer
 
@@ -114,14 +146,23 @@ class Edge(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
 
 
 class Line:
-    """The one line of an RPC in the log."""
+    """The one line of an RPC in the log, and its place in the metrics."""
 
-    def __init__(self, method: str) -> None:
+    def __init__(self, method: str, observer: Observer) -> None:
         self._method = method
+        self._observer = observer
         self._started = time.perf_counter()
         self.call: Call | None = None
+        observer.rpc_began(method)
+
+    def over(self) -> bool:
+        """Whether the caller's deadline has passed."""
+        deadline = self.call.deadline if self.call else None
+        return deadline is not None and deadline <= asyncio.get_running_loop().time()
 
     def write(self, code: str, reason: str | None = None) -> None:
+        seconds = time.perf_counter() - self._started
+        self._observer.rpc_ended(self._method, code, reason, seconds)
         about: dict[str, Any] = {"method": self._method, "code": code}
         if reason is not None:
             about["reason"] = reason
@@ -129,7 +170,7 @@ class Line:
             noted = {"platform": self.call.platform, "region": self.call.region, "request_id": self.call.request_id}
             about |= {key: value for key, value in noted.items() if value is not None}
             about["replayed"] = self.call.replayed
-        about["duration_ms"] = round((time.perf_counter() - self._started) * 1000, 3)
+        about["duration_ms"] = round(seconds * 1000, 3)
         log.info("rpc", **about)
 
 

@@ -13,7 +13,7 @@ from service.domain.acting import find
 from service.domain.commands import Bill
 from service.domain.context import Context
 from service.domain.family_list import Row
-from service.domain.person import Person, PersonKey, PersonRef
+from service.domain.person import Certificate, Person, PersonKey, PersonRef
 from service.domain.policy_book import PolicyBook
 from service.domain.refusal import refuse
 from service.domain.settlement import draw
@@ -60,12 +60,29 @@ class Reads:
     @asynccontextmanager
     async def look_at(self, call: Call, ref: PersonRef, role: str) -> AsyncIterator[tuple[View, Person]]:
         """A snapshot and a person in it, or NO_POLICY, or PERSON_NOT_FOUND."""
-        if not self.book.served(ref.region):
-            refuse("NO_POLICY", region=ref.region)
+        self._check_served(ref.region)
         async with self.look(call, ref) as view:
             known = view.ctx.state.keys.get(ref)
             await load.persons(view.tx, [known] if known else [], view.ctx.state)
             yield view, find(ref, role, view.ctx)
+
+    @asynccontextmanager
+    async def look_at_families(
+        self, call: Call, region: str, ref: PersonRef | None
+    ) -> AsyncIterator[tuple[AsyncConnection, str | None]]:
+        """A snapshot and whose family is meant, None for all of the region's, or NO_POLICY, or PERSON_NOT_FOUND."""
+        if ref is not None:
+            async with self.look_at(call, ref, "person") as (view, person):
+                yield view.tx, person.psn_no
+            return
+        call.region = region
+        self._check_served(region)
+        async with read_transaction(self._engine) as tx:
+            yield tx, None
+
+    def _check_served(self, region: str) -> None:
+        if not self.book.served(region):
+            refuse("NO_POLICY", region=region)
 
     async def preview(self, call: Call, bill: Bill, asked_about: tuple[PersonRef, ...]) -> Settlement:
         """What Settle would answer at this moment, with the persons asked about explained too."""
@@ -78,6 +95,20 @@ class Reads:
             await self._load_people(tx, around, state)
             await load.institutions(tx, [bill.fixmedins_code] if bill.fixmedins_code else [], state)
             return draw(bill, ctx, asked_about)
+
+    async def holders(self, call: Call, held: Certificate, region: str | None) -> list[tuple[Person, str]]:
+        """Everybody whose document it is, with the name in clear: in one region, or in all that are known."""
+        if region is not None and not self.book.served(region):
+            refuse("NO_POLICY", region=region)
+        regions = self.book.pooling_regions if region is None else [region]
+        refs = [PersonRef(r, psn_cert_type=held.psn_cert_type, certno=held.certno) for r in regions]
+        state = State()
+        async with read_transaction(self._engine) as tx:
+            await load.relations(tx, self._vault, refs, state, related=())
+            await load.persons(tx, set(state.keys.values()), state)
+            names = await queries.names(tx, self._vault, state.persons)
+        call.region = region
+        return [(state.persons[key], names[key]) for key in sorted(state.persons)]
 
     async def names(self, view: View, rows: Iterable[Row]) -> dict[PersonKey, str]:
         """The names of whom these rows show, in clear; loads besides whoever would pay and spend."""

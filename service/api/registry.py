@@ -1,11 +1,13 @@
 """RegistryService: what the insurer's core system feeds in, and the policies."""
 
+from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from gongji import v1
 from gongji.v1.registry_service_pb2_grpc import RegistryServiceServicer
 from service.api import convert_asked, convert_out, convert_rows
 from service.api.call import Call
+from service.api.convert_imports import BINDINGS, CREDITS, PERSONS
 from service.api.paging import Pages
 from service.api.reads import Reads
 from service.api.writes import Writes
@@ -45,6 +47,29 @@ class Registry(RegistryServiceServicer):
         answer = await self._writes.write(request, call, convert_rows.credit_accounts)
         results = convert_out.credit_results(answer.value.results)
         return v1.CreditAccountsResponse(results=results, replayed=answer.replayed)
+
+    async def ImportPersons(
+        self, requests: AsyncIterator[v1.ImportPersonsRequest], call: Call
+    ) -> AsyncIterator[v1.ImportPersonsResponse]:
+        async for results in self._writes.imports.run(requests, call, PERSONS):
+            yield v1.ImportPersonsResponse(results=convert_out.person_results(results))
+
+    async def ImportCredits(
+        self, requests: AsyncIterator[v1.ImportCreditsRequest], call: Call
+    ) -> AsyncIterator[v1.ImportCreditsResponse]:
+        async for results in self._writes.imports.run(requests, call, CREDITS):
+            yield v1.ImportCreditsResponse(results=convert_out.credit_results(results))
+
+    async def ImportBindings(
+        self, requests: AsyncIterator[v1.ImportBindingsRequest], call: Call
+    ) -> AsyncIterator[v1.ImportBindingsResponse]:
+        async for results in self._writes.imports.run(requests, call, BINDINGS):
+            yield v1.ImportBindingsResponse(results=convert_out.binding_results(results))
+
+    async def FindPersons(self, request: v1.FindPersonsRequest, call: Call) -> v1.FindPersonsResponse:
+        certificate, region = self._reads.asked(request, convert_asked.found_by)
+        found = await self._reads.holders(call, certificate, region)
+        return v1.FindPersonsResponse(persons=[convert_out.found_person(person, name) for person, name in found])
 
     async def GetPolicy(self, request: v1.GetPolicyRequest, call: Call) -> v1.GetPolicyResponse:
         policy_id, version = self._reads.asked(request, convert_asked.policy)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1 import health, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,13 +21,14 @@ from gongji.v1 import (
 )
 from service.api.account import Accounts
 from service.api.family import Family
+from service.api.health import Health
 from service.api.interceptors import Edge
 from service.api.paging import Pages
 from service.api.reads import Reads
 from service.api.registry import Registry
 from service.api.settlement import Settlements
 from service.api.writes import Writes
-from service.observability import log
+from service.observability import UNWATCHED, Observer, log
 from service.storage.engine import ping
 
 _MEBIBYTE = 2**20
@@ -41,18 +42,25 @@ _OPTIONS = (
 )
 _FILES = (family_service_pb2, settlement_service_pb2, account_service_pb2, registry_service_pb2)
 SERVICES = tuple(service.full_name for file in _FILES for service in file.DESCRIPTOR.services_by_name.values())
-_SERVING = health_pb2.HealthCheckResponse.SERVING
-_NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 _PROBE_SECONDS = 1.0
 
 
 class Server:
     """One process's server. `database` is for the health check alone, so that no load can hide an outage."""
 
-    def __init__(self, edge: Edge, writes: Writes, reads: Reads, pages: Pages, database: AsyncEngine) -> None:
+    def __init__(
+        self,
+        edge: Edge,
+        writes: Writes,
+        reads: Reads,
+        pages: Pages,
+        database: AsyncEngine,
+        observer: Observer = UNWATCHED,
+    ) -> None:
         self._database = database
+        self._observer = observer
         self._grpc = grpc.aio.server(interceptors=[edge], options=_OPTIONS)
-        self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
+        self._health = Health(SERVICES)
         self._add(family_service_pb2_grpc.add_FamilyServiceServicer_to_server, Family(writes, reads, pages))
         self._add(
             settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server, Settlements(writes, reads, pages)
@@ -72,13 +80,14 @@ class Server:
         """
         self._grpc.add_insecure_port(address)
         answers = await self._answers()
-        await self._tell(answers)
+        self._tell(answers)
         await self._grpc.start()
         prober = asyncio.create_task(self._probe(answers))
         started()
         await stop.wait()
         prober.cancel()
-        await self._health.enter_graceful_shutdown()
+        self._health.stop()
+        self._observer.ready(False)
         await self._grpc.stop(stop_seconds)
 
     async def _probe(self, told: bool) -> None:
@@ -89,7 +98,11 @@ class Server:
             if answers != told:
                 log.warning("health", database="answers" if answers else "does not answer")
                 told = answers
-            await self._tell(answers)
+            self._tell(answers)
+
+    def _tell(self, ready: bool) -> None:
+        self._health.tell(ready)
+        self._observer.ready(ready)
 
     async def _answers(self) -> bool:
         try:
@@ -98,7 +111,3 @@ class Server:
         except Exception:  # whatever it is, the database does not answer
             return False
         return True
-
-    async def _tell(self, serving: bool) -> None:
-        for service in ("", *SERVICES):
-            await self._health.set(service, _SERVING if serving else _NOT_SERVING)

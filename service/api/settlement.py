@@ -1,11 +1,19 @@
 """SettlementService: who paid how much of a visit or purchase."""
 
+import asyncio
+from functools import partial
+
+from msgspec.structs import replace
+
 from gongji import v1
 from gongji.v1.settlement_service_pb2_grpc import SettlementServiceServicer
-from service.api import convert_asked, convert_in, convert_out
+from service.api import convert_asked, convert_in, convert_out, convert_rows
 from service.api.call import Call
+from service.api.checks import MalformedRequest, is_code
+from service.api.errors import RefusedCall, failure_of
 from service.api.paging import Pages
 from service.api.reads import Reads
+from service.api.refusals import text_of_refusal
 from service.api.writes import Writes
 from service.domain.refusal import refuse
 from service.storage import queries
@@ -27,6 +35,29 @@ class Settlements(SettlementServiceServicer):
         answer = await self._writes.write(request, call, convert_in.settle)
         done = convert_out.settlement(answer.value, request.request_id)
         return v1.SettleResponse(settlement=done, replayed=answer.replayed)
+
+    async def SettleBatch(self, request: v1.SettleBatchRequest, call: Call) -> v1.SettleBatchResponse:
+        region = call.region = self._reads.asked(request, convert_in.batch_region)
+        results = await asyncio.gather(*(self._settle_one(row, region, call) for row in request.requests))
+        return v1.SettleBatchResponse(results=results)
+
+    async def _settle_one(self, request: v1.SettleRequest, region: str, call: Call) -> v1.SettleResult:
+        """One row of a batch; whatever Settle would refuse the call with, the row is."""
+        found = v1.SettleResult(request_id=request.request_id if is_code(request.request_id, 64) else "")
+        try:
+            answer = await self._writes.write(request, replace(call), partial(convert_in.settle_of, region))
+        except RefusedCall as refused:
+            found.error.CopyFrom(convert_out.row_error(text_of_refusal(refused.refusal)))
+            found.replayed = refused.replayed
+        except MalformedRequest as malformed:
+            refusal = convert_rows.bad_row(malformed.violations[0], "", 0).refusal
+            found.error.CopyFrom(convert_out.row_error(text_of_refusal(refusal)))
+        except Exception as error:
+            found.error.CopyFrom(convert_out.row_error(failure_of(error).text))
+        else:
+            found.settlement.CopyFrom(convert_out.settlement(answer.value, request.request_id))
+            found.replayed = answer.replayed
+        return found
 
     async def GetSettlement(self, request: v1.GetSettlementRequest, call: Call) -> v1.GetSettlementResponse:
         ref, setl_id = self._reads.asked(request, convert_asked.settlement)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from service.api.call import Call
 from service.api.checks import Form
 from service.api.errors import RefusedCall
+from service.api.imports import Imports
 from service.domain.commands import Command
 from service.domain.policy_book import PolicyBook
 from service.pipeline.pipeline import Pipeline
@@ -18,6 +19,7 @@ class Writes:
     def __init__(self, pipeline: Pipeline, book: PolicyBook) -> None:
         self._pipeline = pipeline
         self._book = book
+        self.imports = Imports(pipeline, book)
 
     async def write(self, request: M, call: Call, read: Callable[[M, Form], Command]) -> Answer:
         """The answer to a request. Raises MalformedRequest, NotDone, or RefusedCall for what was decided so."""

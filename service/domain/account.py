@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from service.domain.person import PersonKey
 from service.domain.terms import AccountKind, CreditType, Movement, PassThrough
@@ -66,7 +66,10 @@ class Posting(Struct, frozen=True, kw_only=True):
 
 
 class Credit(Struct, frozen=True, kw_only=True):
-    """A share paid into an account; its `credit_id` is paid once per region, whatever the request."""
+    """A share paid into an account; its `credit_id` is paid once per region, whatever the request.
+
+    A correction's `amount_fen` is signed; it cites the credit that it corrects, and who approved it.
+    """
 
     region: str
     credit_id: str
@@ -75,3 +78,9 @@ class Credit(Struct, frozen=True, kw_only=True):
     amount_fen: int
     credit_type: CreditType
     credited_time: datetime
+    corrects_credit_id: str | None = None
+    approved_by: str | None = None
+
+    def says_the_same(self, other: "Credit") -> bool:
+        """Whether the two are one credit told twice; when it was told is no part of it."""
+        return structs.replace(other, credited_time=self.credited_time) == self

@@ -93,6 +93,15 @@ def _why_institution_barred(purse: Purse, visit: Visit) -> Barrier | None:
     return None
 
 
+def why_nothing_to_spend(account: Account, own: bool, policy: Policy) -> Barrier | None:
+    """Whether anything in an account may be spent: others' money only above the balance that stays with its owner."""
+    if account.free_fen <= 0:
+        return Why.EMPTY, "accounts.own_order" if own else "accounts.shared"
+    if not own and account.free_fen <= policy.payers.retained_fen.value:
+        return Why.RETAINED_BALANCE, "payers.retained_fen"
+    return None
+
+
 def account_of(owner: Person, kind: AccountKind, policy: Policy, ctx: Context) -> Account | None:
     """The account if there is one: it holds or held money, or its owner's scheme gives one in this place."""
     held = ctx.state.account(owner.key, kind)

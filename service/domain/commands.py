@@ -4,6 +4,7 @@ Commands of the books, from an authorization to a settlement, go through one doo
 """
 
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,14 +13,14 @@ from service.domain.handling import Commitment, Handling
 from service.domain.institution import Institution
 from service.domain.person import Person, PersonalData, PersonRef
 from service.domain.refusal import Refusal
-from service.domain.terms import AccountKind, ClaimType, CreditType, Relation
+from service.domain.terms import AccountKind, ClaimType, CreditType, DecidedBy, Relation
 
 ALL_REGIONS = "000000"
 """The region that commands about no one region stand under (institutions)."""
 
 
 class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`home` is the region that it belongs to; `named`, `institutions` and `credits` are what it names."""
+    """`home` is the region that it belongs to; `named` and so on are what it names."""
 
     @property
     def home(self) -> str:
@@ -30,12 +31,26 @@ class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return ()
 
     @property
+    def related(self) -> tuple[PersonRef, ...]:
+        """Those of the persons named whose relations matter to it."""
+        return self.named
+
+    @property
     def institutions(self) -> tuple[str, ...]:
         return ()
 
     @property
     def credits(self) -> tuple[str, ...]:
         return ()
+
+    @property
+    def binding_keys(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def weight(self) -> int:
+        """How many rows it decides."""
+        return 1
 
 
 class FamilyCommand(Command, frozen=True, kw_only=True, omit_defaults=True):
@@ -111,6 +126,23 @@ class Unbind(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
         return (self.authorizer, *self.handled_by)
 
 
+class DecideBinding(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """Agree to a binding that is PENDING, or refuse it."""
+
+    authorizer: PersonRef
+    binding_id: UUID
+    decided_by: DecidedBy
+    approve: bool
+
+    @property
+    def home(self) -> str:
+        return self.authorizer.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return (self.authorizer, *self.handled_by)
+
+
 class SetPayerOrder(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
     """`member` says whose payers are ordered, where an authorizer sets the order."""
 
@@ -176,13 +208,13 @@ class BadRow(Struct, frozen=True):
     refusal: Refusal
 
 
-class PersonRow(Struct, frozen=True):
+class PersonRow(Struct, frozen=True, dict=True):
     """A full row of a person, with what identifies the person to the world."""
 
     person: Person
     personal: PersonalData
 
-    @property
+    @cached_property
     def refs(self) -> tuple[PersonRef, ...]:
         p = self.person
         by_certificate = (
@@ -203,6 +235,18 @@ class UpsertPersons(Command, frozen=True, kw_only=True, omit_defaults=True):
     def named(self) -> tuple[PersonRef, ...]:
         return tuple(ref for row in self.rows if isinstance(row, PersonRow) for ref in row.refs)
 
+    @property
+    def related(self) -> tuple[PersonRef, ...]:
+        return ()
+
+    @property
+    def weight(self) -> int:
+        return len(self.rows)
+
+
+class ImportPersons(UpsertPersons, frozen=True, kw_only=True, omit_defaults=True):
+    """A slice of an import, under a request id of the server's own: its rows are known by their keys."""
+
 
 class UpsertInstitutions(Command, frozen=True, kw_only=True, omit_defaults=True):
     rows: tuple[Institution | BadRow, ...]
@@ -216,12 +260,16 @@ class UpsertInstitutions(Command, frozen=True, kw_only=True, omit_defaults=True)
         return tuple(row.fixmedins_code for row in self.rows if isinstance(row, Institution))
 
 
-class CreditRow(Struct, frozen=True, kw_only=True):
+class CreditRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`corrects_credit_id` and `approved_by` stand in a correction, whose amount is signed, and nowhere else."""
+
     credit_id: str
     owner: PersonRef
     account_kind: AccountKind
     amount_fen: int
     credit_type: CreditType
+    corrects_credit_id: str | None = None
+    approved_by: str | None = None
 
 
 class CreditAccounts(Command, frozen=True, kw_only=True, omit_defaults=True):
@@ -237,5 +285,61 @@ class CreditAccounts(Command, frozen=True, kw_only=True, omit_defaults=True):
         return tuple(row.owner for row in self.rows if isinstance(row, CreditRow))
 
     @property
+    def related(self) -> tuple[PersonRef, ...]:
+        return ()
+
+    @property
     def credits(self) -> tuple[str, ...]:
-        return tuple(row.credit_id for row in self.rows if isinstance(row, CreditRow))
+        rows = [row for row in self.rows if isinstance(row, CreditRow)]
+        cited = (row.corrects_credit_id for row in rows if row.corrects_credit_id is not None)
+        return (*(row.credit_id for row in rows), *cited)
+
+    @property
+    def weight(self) -> int:
+        return len(self.rows)
+
+
+class ImportCredits(CreditAccounts, frozen=True, kw_only=True, omit_defaults=True):
+    """A slice of an import, as ImportPersons; a credit that was paid before with the same content is no error."""
+
+
+class ExistingBinding(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A binding of an earlier system, known there by its `binding_key`. Places count from 1; without one: the last.
+
+    `authorizer_payer_order` is the place of a network's initiator among all payers.
+    """
+
+    binding_key: str
+    authorizer: PersonRef
+    member: PersonRef
+    relation: Relation
+    bound_time: datetime
+    payer_order: int | None = None
+    authorizer_payer_order: int | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    policy_id: str | None = None
+
+
+class ImportBindings(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """A slice of an import, as ImportPersons. `region` is the authorizers'."""
+
+    region: str
+    rows: tuple[ExistingBinding | BadRow, ...]
+
+    @property
+    def home(self) -> str:
+        return self.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        rows = [row for row in self.rows if isinstance(row, ExistingBinding)]
+        return tuple(ref for row in rows for ref in (row.authorizer, row.member))
+
+    @property
+    def binding_keys(self) -> tuple[str, ...]:
+        return tuple(row.binding_key for row in self.rows if isinstance(row, ExistingBinding))
+
+    @property
+    def weight(self) -> int:
+        return len(self.rows)

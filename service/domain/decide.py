@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from service.domain import payer_order, registry, relations, settlement
+from service.domain import binding_import, credits, payer_order, registry, relations, review, settlement
 from service.domain.commands import (
     Authorize,
     Bind,
     Command,
     CreditAccounts,
+    DecideBinding,
+    ImportBindings,
+    ImportCredits,
+    ImportPersons,
     RevokeAuthorization,
     SetPayerOrder,
     Settle,
@@ -24,12 +28,16 @@ DECISIONS: dict[type[Command], Callable[[Any, Context], Outcome]] = {
     Authorize: relations.authorize,
     RevokeAuthorization: relations.revoke,
     Bind: relations.bind,
+    DecideBinding: review.decide_binding,
     Unbind: relations.unbind,
     SetPayerOrder: payer_order.set_payer_order,
     Settle: settlement.settle,
     UpsertPersons: registry.upsert_persons,
     UpsertInstitutions: registry.upsert_institutions,
-    CreditAccounts: registry.credit_accounts,
+    CreditAccounts: credits.credit_accounts,
+    ImportPersons: registry.upsert_persons,
+    ImportCredits: credits.credit_accounts,
+    ImportBindings: binding_import.import_bindings,
 }
 """Which function decides which command."""
 

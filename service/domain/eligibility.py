@@ -6,7 +6,7 @@ from service.domain.person import Person
 from service.domain.policy import Policy
 from service.domain.policy_book import within
 from service.domain.refusal import refuse, require
-from service.domain.standing import authorization, given, received
+from service.domain.standing import authorization, ever_stood, given, not_ended, received
 from service.domain.terms import Relation
 
 
@@ -73,7 +73,8 @@ def check_limits(authorizer: Person, member: Person, relation: Relation, policy:
         require(len(bound) < at_most, "MEMBER_LIMIT_REACHED", at_most=at_most)
     lifetime = policy.members.lifetime_at_most.value
     if lifetime is not None:
-        ever = {b.member for b in ctx.state.bindings_of_authorizer(authorizer.key) if b.policy_id == policy.id}
+        mine = (b for b in ctx.state.bindings_of_authorizer(authorizer.key) if b.policy_id == policy.id)
+        ever = {b.member for b in mine if not_ended(b, ctx) or ever_stood(b, ctx)}
         require(len(ever | {member.key}) <= lifetime, "LIFETIME_MEMBER_LIMIT_REACHED", at_most=lifetime)
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from service.domain.calendar import day_of
 from service.domain.person import PersonKey
-from service.domain.terms import AuthorizationState, BindingState, Relation
+from service.domain.terms import AuthorizationState, BindingState, DecidedBy, Relation
 
 
 class CommitmentRecord(Struct, frozen=True, kw_only=True):
@@ -44,7 +44,8 @@ class Binding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One relative who may spend: authorizer → member. `payer_order` is the place among the payers.
 
     It lives in the authorizer's region; where the member is insured elsewhere a second copy of the row lives there.
-    `end_date` is the last day that it holds: dead at 00:00 of the next (Ningbo's rule of 2022).
+    `end_date` is the last day that it holds: dead at 00:00 of the next (Ningbo's rule of 2022). `bound_time` is when it
+    began to stand; of one that is PENDING, or ended so, when it was applied for. `approved_by` are who agreed to it.
     """
 
     region: str
@@ -65,6 +66,7 @@ class Binding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     end_date: date | None = None
     unbound_time: datetime | None = None
     earliest_unbind_date: date | None = None
+    approved_by: tuple[DecidedBy, ...] = ()
 
     @property
     def authorizer(self) -> PersonKey:
@@ -80,3 +82,12 @@ class Binding(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def expired(self, day: date) -> bool:
         return self.end_date is not None and day > self.end_date
+
+
+class BindingImport(Struct, frozen=True, kw_only=True):
+    """A binding taken over from an earlier system, by that system's key, and a digest of what the row said."""
+
+    region: str
+    binding_key: str
+    binding_id: UUID
+    content_sha256: bytes

@@ -24,7 +24,10 @@ class Side(StrEnum):
 
 
 class Place(NamedTuple):
-    """Where a row stands in the list, for ever: a network's rows together, its initiator first, then as bound."""
+    """Where a row stands in the list: a network's rows together, its initiator first, then as bound.
+
+    It stays there, but that an approval moves a pending binding on, to where what was bound at that moment stands.
+    """
 
     group_time: datetime
     group_id: UUID

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from service.domain.account import Credit, Posting
 from service.domain.commands import PersonRow
-from service.domain.family import Authorization, Binding
+from service.domain.family import Authorization, Binding, BindingImport
 from service.domain.institution import Institution
 from service.domain.settlement_record import Settlement
 
@@ -30,6 +30,7 @@ class Changes(Struct, kw_only=True, omit_defaults=True):
     institutions: list[Institution] = []
     authorizations: list[Authorization] = []
     bindings: list[Binding] = []
+    binding_imports: list[BindingImport] = []
     phones: dict[UUID, str] = {}
     """Members' phone numbers by binding; encrypted before they are written."""
     postings: list[Posting] = []

@@ -5,7 +5,7 @@ import msgspec
 from service.domain.acting import Parties, check_acting, find
 from service.domain.commands import SetPayerOrder
 from service.domain.context import Context
-from service.domain.family_events import event
+from service.domain.family_events import FamilyEventType, event
 from service.domain.outcome import Changes, Outcome
 from service.domain.person import PersonKey
 from service.domain.policy import Act, PayerOrder, Policy
@@ -38,7 +38,8 @@ def set_payer_order(command: SetPayerOrder, ctx: Context) -> Outcome:
     else:
         changes = _among_payers(command, owner.key, asked, policy, ctx)
     answer = OrderSet(tuple(PayerPlace(p.region, p.psn_no, i) for i, p in enumerate(asked, 1)))
-    changes.events = [event("PAYER_ORDER_SET", owner.key, msgspec.to_builtins(answer), command, ctx)]
+    kind = FamilyEventType.NETWORK_ORDER_SET if policy.network else FamilyEventType.PAYER_ORDER_SET
+    changes.events = [event(kind, owner.key, answer, command, ctx)]
     return Outcome(answer, changes)
 
 

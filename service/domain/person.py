@@ -1,6 +1,7 @@
 """Who is who: references to persons, and what the rules need to know of a person."""
 
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -35,7 +36,7 @@ class CategoryPeriod(Struct, frozen=True, omit_defaults=True):
     to_date: date | None = None
 
 
-class Person(Struct, frozen=True, kw_only=True):
+class Person(Struct, frozen=True, kw_only=True, dict=True):
     """What the rules need to know of a person. Names and certificates are kept apart, encrypted."""
 
     region: str
@@ -49,7 +50,7 @@ class Person(Struct, frozen=True, kw_only=True):
     account_state: AccountState = AccountState.NORMAL
     as_of_time: datetime
 
-    @property
+    @cached_property
     def key(self) -> PersonKey:
         return PersonKey(self.region, self.psn_no)
 
@@ -60,7 +61,7 @@ class Person(Struct, frozen=True, kw_only=True):
         )
 
 
-class Certificate(Struct, frozen=True):
+class Certificate(Struct, frozen=True, order=True):
     """A certificate: type as the national psn_cert_type (01 is the identity card), and number."""
 
     psn_cert_type: str

@@ -18,6 +18,7 @@ from service.domain.terms import (
     Channel,
     ClaimType,
     Credential,
+    DecidedBy,
     EvidenceType,
     InsuState,
     Relation,
@@ -44,12 +45,13 @@ class Area(StrEnum):
 
 
 class Act(StrEnum):
-    """What is being handled. Taking the whole authorization back counts as UNBIND."""
+    """What is being handled. Taking the whole authorization back counts as UNBIND; DECIDE is review and consent."""
 
     AUTHORIZE = "AUTHORIZE"
     BIND = "BIND"
     UNBIND = "UNBIND"
     ORDER = "ORDER"
+    DECIDE = "DECIDE"
 
 
 class Party(StrEnum):
@@ -222,7 +224,7 @@ class HandlingRules(Strict, frozen=True):
             ApplicantRule(acts=(Act.UNBIND,), who=(Party.AUTHORIZER, Party.MEMBER)),
         )
     )
-    """Who may apply. An order of payers is always its owner's own act."""
+    """Who may apply. An order of payers is always its owner's own act, and consent is always the member's."""
     offices: Rule[tuple[OfficeRule, ...]] = rule(())
     letter: Rule[tuple[LetterRule, ...]] = rule(())
     """The commitment letter. With no row here none is needed and the first Bind makes the authorization."""
@@ -231,6 +233,8 @@ class HandlingRules(Strict, frozen=True):
 class BindingRules(Strict, frozen=True):
     dated: Rule[bool] = rule(False)
     """Whether a binding may have a start and an end date."""
+    review: Rule[tuple[DecidedBy, ...]] = rule(())
+    """Who has to agree before a binding stands; until all of them have it is PENDING and pays nothing."""
     wait: Rule[tuple[WaitRule, ...]] = rule(())
     carried_over: Rule[bool] = rule(True)
     """Whether bindings made under earlier versions of this policy go on under this one."""

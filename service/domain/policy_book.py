@@ -35,6 +35,12 @@ class PolicyBook:
     def policies(self) -> list[Policy]:
         return list(self._policies)
 
+    @property
+    def pooling_regions(self) -> list[str]:
+        """All that are known: those of the code table, and whatever else a policy names that is no wider area."""
+        named = {region for policy in self._policies for region in policy.policy.regions}
+        return sorted({*self._pooling_regions.values(), *(r for r in named if province(r) != r)})
+
     def pooling_region(self, admdvs: str) -> str:
         """The pooling region of a county or city code; a code that the table does not know is its own."""
         return self._pooling_regions.get(admdvs, admdvs)

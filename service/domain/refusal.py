@@ -141,6 +141,13 @@ REFUSALS: dict[str, ReasonText] = {
         _NO, "绑定未满规定期限，暂不能在此渠道解绑", "bound too recently to be ended on this channel"
     ),
     "BINDING_ENDED": ReasonText(_NO, "此共济关系已经终止", "this binding has already ended"),
+    "NOT_PENDING": ReasonText(
+        _NO, "此共济关系不在待审核状态", "this binding is not waiting for anybody's review or consent"
+    ),
+    "DECISION_NOT_ASKED_FOR": ReasonText(
+        _NO, "此共济关系无需该方审核或确认", "the rules do not ask this party to review or consent"
+    ),
+    "ALREADY_DECIDED": ReasonText(_NO, "该方已经同意，无需重复办理", "this party has agreed to it already"),
     "NOT_IN_NETWORK": ReasonText(_NO, "此人不在该家庭共济网中", "this person is not in the network"),
     "PAYER_ORDER_FIXED": ReasonText(
         _NO, "此地支付顺序由政策规定，不能自行设定", "the order of payers is fixed by the policy here"
@@ -158,6 +165,23 @@ REFUSALS: dict[str, ReasonText] = {
         _NO, "余额将超出上限", "the balance would exceed the largest amount that can be held"
     ),
     "CREDIT_ALREADY_PAID": ReasonText(Kind.ALREADY_EXISTS, "此笔划入已经入账", "this credit has already been paid in"),
+    "INSUFFICIENT_BALANCE": ReasonText(_NO, "账户可用余额不足", "the account holds less than is to be taken from it"),
+    "CREDIT_NOT_FOUND": ReasonText(
+        Kind.NOT_FOUND, "没有所要更正的划入", "the credit that is to be corrected was never paid here"
+    ),
+    "CORRECTION_MISMATCH": ReasonText(
+        _NO,
+        "所更正的划入不属于此账户，或其本身是更正",
+        "the credit that is to be corrected is another account's, or a correction itself",
+    ),
+    "CORRECTION_EXCEEDS_CREDIT": ReasonText(
+        _NO, "更正金额超过原划入尚余金额", "the corrections would take back more than was paid"
+    ),
+    "BINDING_KEY_REUSED": ReasonText(
+        Kind.ALREADY_EXISTS,
+        "同一绑定编号已用于不同内容的共济关系",
+        "this binding key was used for a binding with other content",
+    ),
     "CERTIFICATE_TAKEN": ReasonText(
         Kind.ALREADY_EXISTS,
         "此证件已登记在另一参保人名下",

@@ -5,9 +5,10 @@ from uuid import UUID
 
 import msgspec
 
+from service.domain import family_events as happened
 from service.domain.acting import Parties, check_acting, find
 from service.domain.calendar import day_of, months_later
-from service.domain.commands import Authorize, Bind, RevokeAuthorization, Unbind
+from service.domain.commands import Authorize, Bind, FamilyCommand, RevokeAuthorization, Unbind
 from service.domain.context import Context
 from service.domain.eligibility import (
     check_authorizer,
@@ -48,7 +49,7 @@ def authorize(command: Authorize, ctx: Context) -> Outcome:
         refuse("ALREADY_AUTHORIZED", authorization_id=standing.authorization_id)
     letter = _letter(command, authorizer, policy, ctx)
     made = _new_authorization(authorizer, policy, ctx, letter)
-    events = [event("AUTHORIZED", authorizer.key, made, command, ctx)]
+    events = [event(happened.founding(made), authorizer.key, made, command, ctx)]
     return Outcome(made, Changes(authorizations=[made], events=events))
 
 
@@ -59,21 +60,24 @@ def revoke(command: RevokeAuthorization, ctx: Context) -> Outcome:
     if standing is None or standing.authorizer != authorizer.key:
         refuse("AUTHORIZATION_NOT_FOUND")
     require(standing.state is AuthorizationState.ACTIVE, "AUTHORIZATION_ENDED")
-    policy = _policy_of(standing, authorizer, ctx)
+    policy = policy_of(standing, authorizer, ctx)
     check_acting(Act.UNBIND, command.handling, Parties(authorizer), policy, ctx)
     under = ctx.state.bindings_under(standing.authorization_id)
     bound = [b for b in under if b.state is not BindingState.ENDED]
     for binding in bound:
         _check_bound_long_enough(binding, command.handling.channel, policy, ctx)
-    ended = [_end(b, ctx) for b in bound]
     gone = msgspec.structs.replace(standing, state=AuthorizationState.ENDED, end_time=ctx.now)
-    events = [event("AUTHORIZATION_REVOKED", authorizer.key, gone, command, ctx)]
-    events += [event("UNBOUND", authorizer.key, b, command, ctx) for b in ended]
-    return Outcome(Revoked(gone, tuple(ended)), Changes(authorizations=[gone], bindings=ended, events=events))
+    changes = _ending(bound, command, ctx)
+    changes.authorizations = [gone]
+    changes.events.insert(0, event(happened.dissolving(gone), authorizer.key, gone, command, ctx))
+    return Outcome(Revoked(gone, tuple(changes.bindings)), changes)
 
 
 def bind(command: Bind, ctx: Context) -> Outcome:
-    """Let a relative spend. Where no commitment letter is asked for, the first binding makes the authorization."""
+    """Let a relative spend, at once or, where others have to agree, when they have.
+
+    Where no commitment letter is asked for, the first binding makes the authorization.
+    """
     authorizer = find(command.authorizer, "authorizer", ctx)
     member = find(command.member, "member", ctx)
     require(authorizer.key != member.key, "SELF_BINDING")
@@ -88,8 +92,8 @@ def bind(command: Bind, ctx: Context) -> Outcome:
     _check_dates(command, policy, ctx)
     made = _new_binding(command, under, member, policy, ctx)
     founded = [] if standing else [under]
-    events = [event("AUTHORIZED", authorizer.key, a, command, ctx) for a in founded]
-    events.append(event("BOUND", authorizer.key, made, command, ctx))
+    events = [event(happened.founding(a), authorizer.key, a, command, ctx) for a in founded]
+    events.append(event(happened.binding(made), authorizer.key, made, command, ctx))
     phones = {made.binding_id: command.member_phone} if command.member_phone else {}
     return Outcome(made, Changes(authorizations=founded, bindings=[made], phones=phones, events=events))
 
@@ -97,15 +101,14 @@ def bind(command: Bind, ctx: Context) -> Outcome:
 def unbind(command: Unbind, ctx: Context) -> Outcome:
     """End bindings, all of them or none; the applicant is the authorizer, or a member for itself."""
     authorizer = find(command.authorizer, "authorizer", ctx)
-    bindings = [_own_binding(i, authorizer.key, ctx) for i in dict.fromkeys(command.binding_ids)]
+    bindings = [own_binding(i, authorizer.key, ctx) for i in dict.fromkeys(command.binding_ids)]
     parties = Parties(authorizer, tuple(ctx.state.persons[b.member] for b in bindings))
     for binding in bindings:
-        policy = _policy_of(binding, authorizer, ctx)
+        policy = policy_of(binding, authorizer, ctx)
         check_acting(Act.UNBIND, command.handling, parties, policy, ctx)
         _check_bound_long_enough(binding, command.handling.channel, policy, ctx)
-    ended = [_end(b, ctx) for b in bindings]
-    events = [event("UNBOUND", authorizer.key, b, command, ctx) for b in ended]
-    return Outcome(Unbound(tuple(ended)), Changes(bindings=ended, events=events))
+    changes = _ending(bindings, command, ctx)
+    return Outcome(Unbound(tuple(changes.bindings)), changes)
 
 
 def _policy_for(policy_id: str | None, authorizer: Person, member: Person, ctx: Context) -> Policy:
@@ -120,14 +123,15 @@ def _policy_for(policy_id: str | None, authorizer: Person, member: Person, ctx: 
     return next(covering, there[0])
 
 
-def _policy_of(made: Authorization | Binding, authorizer: Person, ctx: Context) -> Policy:
+def policy_of(made: Authorization | Binding, authorizer: Person, ctx: Context) -> Policy:
     """Today's rules for what was made under a policy, or, where none is in force any more, those it was made under."""
     today = ctx.book.current(made.policy_id, authorizer.region, ctx.today)
     policy = today or ctx.book.version(made.policy_id, made.policy_version)
     return policy or refuse("NO_POLICY", region=authorizer.region)
 
 
-def _own_binding(binding_id: UUID, authorizer: PersonKey, ctx: Context) -> Binding:
+def own_binding(binding_id: UUID, authorizer: PersonKey, ctx: Context) -> Binding:
+    """The authorizer's binding of this id; refused where there is none, or it has ended."""
     binding = ctx.state.bindings.get(binding_id)
     if binding is None or binding.authorizer != authorizer:
         refuse("BINDING_NOT_FOUND")
@@ -162,14 +166,22 @@ def _founded_by_binding(authorizer: Person, policy: Policy, ctx: Context) -> Aut
 
 
 def _check_bound_long_enough(binding: Binding, channel: Channel, policy: Policy, ctx: Context) -> None:
-    """A binding may be ended from 00:00 of the day that completes its months (Xianning, online: three)."""
-    earliest = _earliest_unbind(binding, policy, channel)
+    """A binding may be ended from 00:00 of the day that completes its months (Xianning, online: three).
+
+    One that is PENDING does not stand yet, and may be taken back at any time (our reading).
+    """
+    if binding.state is BindingState.PENDING:
+        return
+    earliest = earliest_unbind(binding, policy, channel)
     if earliest is not None and ctx.today < earliest and not_ended(binding, ctx):
         refuse("BOUND_TOO_RECENTLY", binding_id=binding.binding_id, earliest_unbind_date=earliest)
 
 
-def _earliest_unbind(binding: Binding, policy: Policy, channel: Channel | None = None) -> date | None:
-    """The first day on which a channel ends the binding; without a channel, the day from which all do."""
+def earliest_unbind(binding: Binding, policy: Policy, channel: Channel | None = None) -> date | None:
+    """The first day on which a channel ends the binding; without a channel, the day from which all do.
+
+    Counted from the approval where there was one: before that the binding did not stand (our reading).
+    """
     waits = [r.months for r in policy.bindings.wait.value if channel is None or channel in r.channels]
     return months_later(day_of(binding.bound_time), max(waits)) if waits else None
 
@@ -181,7 +193,7 @@ def _check_dates(command: Bind, policy: Policy, ctx: Context) -> None:
         require(command.end_date >= ctx.today, "END_DATE_PASSED", end_date=command.end_date)
 
 
-def _next_place(under: Authorization, member: PersonKey, policy: Policy, ctx: Context) -> int:
+def next_place(under: Authorization, member: PersonKey, policy: Policy, ctx: Context) -> int:
     """The last place in the order of payers: of the network, or of those who pay for this member."""
     if under.network:
         places = [b.payer_order for b in ctx.state.bindings_under(under.authorization_id) if not_ended(b, ctx)]
@@ -217,8 +229,8 @@ def _new_binding(command: Bind, under: Authorization, member: Person, policy: Po
         member_psn_no=member.psn_no,
         member_insuplc_admdvs=member.insuplc_admdvs,
         relation=command.relation,
-        state=BindingState.ACTIVE,
-        payer_order=_next_place(under, member.key, policy, ctx),
+        state=BindingState.PENDING if policy.bindings.review.value else BindingState.ACTIVE,
+        payer_order=next_place(under, member.key, policy, ctx),
         bound_time=ctx.now,
         policy_id=policy.id,
         policy_version=policy.version,
@@ -226,8 +238,21 @@ def _new_binding(command: Bind, under: Authorization, member: Person, policy: Po
         start_date=command.start_date,
         end_date=command.end_date,
     )
-    return msgspec.structs.replace(made, earliest_unbind_date=_earliest_unbind(made, policy))
+    if made.state is BindingState.PENDING:
+        return made
+    return msgspec.structs.replace(made, earliest_unbind_date=earliest_unbind(made, policy))
 
 
-def _end(binding: Binding, ctx: Context) -> Binding:
+def _ending(bindings: list[Binding], command: FamilyCommand, ctx: Context) -> Changes:
+    """Bindings of one authorizer ended, with the event of each."""
+    gone = [ended(b, ctx) for b in bindings]
+    events = [
+        event(happened.unbinding(before), after.authorizer, after, command, ctx)
+        for before, after in zip(bindings, gone, strict=True)
+    ]
+    return Changes(bindings=gone, events=events)
+
+
+def ended(binding: Binding, ctx: Context) -> Binding:
+    """The binding as it is once it has ended, at this moment."""
     return msgspec.structs.replace(binding, state=BindingState.ENDED, unbound_time=ctx.now)

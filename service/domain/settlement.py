@@ -4,7 +4,7 @@ import msgspec
 from msgspec import Struct
 
 from service.domain.account import Account
-from service.domain.barriers import account_of, why_other_barred, why_own_barred
+from service.domain.barriers import account_of, why_nothing_to_spend, why_other_barred, why_own_barred
 from service.domain.commands import Bill, Settle
 from service.domain.context import Context
 from service.domain.explanation import Explanation, Why
@@ -126,11 +126,10 @@ def judge(purse: Purse, account: Account | None, visit: Visit, till: Till, ctx: 
         return Verdict(Why.NOTHING_LEFT_TO_PAY, shelf)
     if till.full(purse):
         return Verdict(Why.ONE_MUTUAL_AID_ACCOUNT_ONLY, "settlement.accounts_at_most")
-    if account.free_fen <= 0:
-        return Verdict(Why.EMPTY, shelf)
+    nothing = why_nothing_to_spend(account, purse.own, purse.policy)
+    if nothing is not None:
+        return Verdict(*nothing)
     retained_fen = 0 if purse.own else purse.policy.payers.retained_fen.value
-    if account.free_fen <= retained_fen:
-        return Verdict(Why.RETAINED_BALANCE, "payers.retained_fen")
     return Verdict(Why.PAID, shelf, min(till.left_fen, account.free_fen - retained_fen))
 
 

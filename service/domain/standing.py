@@ -5,7 +5,7 @@ from service.domain.context import Context
 from service.domain.explanation import Why
 from service.domain.family import Authorization, Binding
 from service.domain.person import PersonKey
-from service.domain.terms import BindingState
+from service.domain.terms import BindingState, DecidedBy
 
 
 def why_not_standing(binding: Binding, ctx: Context) -> tuple[Why, str | None] | None:
@@ -17,7 +17,7 @@ def why_not_standing(binding: Binding, ctx: Context) -> tuple[Why, str | None] |
     if ctx.book.holds_on(binding, ctx.today) is None:
         return Why.ENDED, "bindings.carried_over"
     if binding.state is BindingState.PENDING:
-        return Why.PENDING, None
+        return Why.PENDING, "bindings.review"
     if binding.start_date is not None and ctx.today < binding.start_date:
         return Why.NOT_YET_VALID, "bindings.dated"
     return None
@@ -27,6 +27,17 @@ def not_ended(binding: Binding, ctx: Context) -> bool:
     """Whether a binding still counts: for exclusivity, for limits, for the order of payers."""
     reason = why_not_standing(binding, ctx)
     return reason is None or reason[0] in (Why.PENDING, Why.NOT_YET_VALID)
+
+
+def has_to_agree(binding: Binding, ctx: Context) -> tuple[DecidedBy, ...]:
+    """Who has to agree to a binding: those named by the version of the rules that it was applied for under."""
+    made_under = ctx.book.version(binding.policy_id, binding.policy_version)
+    return made_under.bindings.review.value if made_under else ()
+
+
+def ever_stood(binding: Binding, ctx: Context) -> bool:
+    """Whether a binding was in force at some time: one that was refused, or taken back before, never was."""
+    return set(has_to_agree(binding, ctx)) <= set(binding.approved_by)
 
 
 def given(person: PersonKey, policy_id: str, ctx: Context) -> list[Binding]:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from service.domain.account import Account, AccountKey
-from service.domain.family import Authorization, Binding
+from service.domain.account import Account, AccountKey, Credit
+from service.domain.family import Authorization, Binding, BindingImport
 from service.domain.institution import Institution
 from service.domain.outcome import Changes
-from service.domain.person import Person, PersonKey, PersonRef
+from service.domain.person import Person, PersonalData, PersonKey, PersonRef
 from service.domain.terms import AccountKind, AuthorizationState, BindingState
 
 
@@ -20,7 +20,12 @@ class State:
         self.persons: dict[PersonKey, Person] = {}
         self.accounts: dict[AccountKey, Account] = {}
         self.institutions: dict[str, Institution] = {}
-        self.paid_credits: set[tuple[str, str]] = set()
+        self.personal: dict[PersonKey, PersonalData] = {}
+        """Only of those whom a row says nothing new about, as far as it can be told without it."""
+        self.credits: dict[tuple[str, str], Credit] = {}
+        self.corrected_fen: dict[tuple[str, str], int] = {}
+        """By region and credit_id: all its corrections together."""
+        self.binding_imports: dict[tuple[str, str], BindingImport] = {}
         self.authorizations: dict[UUID, Authorization] = {}
         self.bindings: dict[UUID, Binding] = {}
         self._certificates: dict[PersonKey, list[PersonRef]] = defaultdict(list)
@@ -75,10 +80,20 @@ class State:
             self._by_member[row.member][row.binding_id] = None
             self._by_authorization[row.authorization_id][row.binding_id] = None
 
+    def add_credit(self, credit: Credit) -> None:
+        """Once, however often it was loaded: its part of `corrected_fen` is a sum."""
+        if (credit.region, credit.credit_id) in self.credits:
+            return
+        self.credits[credit.region, credit.credit_id] = credit
+        if credit.corrects_credit_id is not None:
+            corrected = (credit.region, credit.corrects_credit_id)
+            self.corrected_fen[corrected] = self.corrected_fen.get(corrected, 0) + credit.amount_fen
+
     def fold(self, changes: Changes) -> None:
         """Make the state what it will be once these changes are written."""
         for row in changes.persons:
             self.add_person(row.person)
+            self.personal[row.person.key] = row.personal
             for lost in self._certificates.pop(row.person.key, ()):
                 self.keys.pop(lost, None)
             for ref in row.refs:
@@ -88,7 +103,9 @@ class State:
         self.add_authorizations(changes.authorizations)
         self.add_bindings(changes.bindings)
         for credit in changes.credits:
-            self.paid_credits.add((credit.region, credit.credit_id))
+            self.add_credit(credit)
+        for imported in changes.binding_imports:
+            self.binding_imports[imported.region, imported.binding_key] = imported
         for posting in changes.postings:
             for key, balance_fen in posting.touched:
                 held = self.accounts.get(key, Account())

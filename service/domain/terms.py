@@ -109,6 +109,13 @@ class ClaimType(StrEnum):
     HAND_IN = "HAND_IN"
 
 
+class DecidedBy(StrEnum):
+    """Who agrees to a binding besides the applicant: staff that reviews it (审核), the member that consents (同意)."""
+
+    STAFF = "STAFF"
+    MEMBER = "MEMBER"
+
+
 class AuthorizationState(StrEnum):
     ACTIVE = "ACTIVE"
     ENDED = "ENDED"
@@ -141,6 +148,7 @@ class CreditType(StrEnum):
 
     MONTHLY = "MONTHLY"
     OPENING_BALANCE = "OPENING_BALANCE"
+    CORRECTION = "CORRECTION"
 
 
 class Movement(StrEnum):
@@ -149,3 +157,4 @@ class Movement(StrEnum):
     CREDIT = "CREDIT"
     OPENING_BALANCE = "OPENING_BALANCE"
     SETTLEMENT = "SETTLEMENT"
+    CORRECTION = "CORRECTION"

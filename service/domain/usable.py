@@ -2,8 +2,13 @@
 
 from typing import NamedTuple
 
-from service.domain.account import Account
-from service.domain.barriers import Barrier, account_of, why_people_barred, why_relation_barred
+from service.domain.barriers import (
+    Barrier,
+    account_of,
+    why_nothing_to_spend,
+    why_people_barred,
+    why_relation_barred,
+)
 from service.domain.context import Context
 from service.domain.explanation import Explanation, Why
 from service.domain.family_list import Row, network_stands
@@ -64,7 +69,12 @@ def _why_barred(purse: Purse, row: Row, ctx: Context) -> Barrier | None:
     own = row.payer == row.patient
     barred = _why_own_state_barred(purse, ctx) if own else why_people_barred(purse, ctx.state.persons[row.patient], ctx)
     assert purse.kind is not None
-    return barred or _why_nothing_free(account_of(payer, purse.kind, purse.policy, ctx), own, purse.policy)
+    if barred is not None:
+        return barred
+    account = account_of(payer, purse.kind, purse.policy, ctx)
+    if account is None:
+        return Why.NO_ACCOUNT, "accounts.schemes"
+    return why_nothing_to_spend(account, own, purse.policy)
 
 
 def _why_own_state_barred(purse: Purse, ctx: Context) -> Barrier | None:
@@ -72,16 +82,6 @@ def _why_own_state_barred(purse: Purse, ctx: Context) -> Barrier | None:
     states = purse.policy.payers.account_states.value
     barred = states is not None and ctx.state.persons[purse.owner].account_state not in states
     return (Why.ACCOUNT_NOT_NORMAL, "payers.account_states") if barred else None
-
-
-def _why_nothing_free(account: Account | None, own: bool, policy: Policy) -> Barrier | None:
-    if account is None:
-        return Why.NO_ACCOUNT, "accounts.schemes"
-    if account.free_fen <= 0:
-        return Why.EMPTY, "accounts.shared"
-    if not own and account.free_fen <= policy.payers.retained_fen.value:
-        return Why.RETAINED_BALANCE, "payers.retained_fen"
-    return None
 
 
 def _line(row: Row, kind: AccountKind | None, barrier: Barrier, policy: Policy | None) -> Explanation:

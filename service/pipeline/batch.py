@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from uuid_utils.compat import uuid7
 
 from service.domain.account import Account, AccountKey
-from service.domain.commands import Command
+from service.domain.commands import Command, PersonRow, UpsertPersons
 from service.domain.context import Context
 from service.domain.decide import decide
 from service.domain.outcome import Changes, Outcome
@@ -31,9 +31,13 @@ from service.storage.records import Move, Record, Remembered, RequestKey
 
 
 class Done(Struct, frozen=True):
-    """What a committed batch leaves behind. `later` are the commands whose persons grew: they ride in the next one."""
+    """What a committed batch leaves behind: the answers, and what was decided for those that had not been before.
+
+    `later` are the commands whose persons grew: they ride in the next one.
+    """
 
     answers: list[tuple[Request, Answer]]
+    decided: list[tuple[Request, Outcome | Refusal]]
     later: list[Request]
     heads: Heads
 
@@ -45,23 +49,25 @@ async def run_batch(
     async with write_transaction(engine) as tx:
         ready, state = await _lock(tx, requests, vault)
         remembered = await load.remembered(tx, [r.key for r in ready])
-        await _load_what_they_read(tx, [r.command for r in ready if r.key not in remembered], state)
+        await _load_what_they_read(tx, [r.command for r in ready if r.key not in remembered], vault, state)
         loaded = dict(state.accounts)
+        answers, decided = _decide_all(ready, remembered, state, book)
         chain = Chain(lane, heads, vault)
-        answers, records = _decide_all(ready, remembered, state, book, chain)
+        records = [_record(request, outcome, uuid7(), chain) for request, outcome in decided]
         await record(tx, vault, records, _moves(records, loaded, state))
     later = [r for r in requests if r not in ready]
-    return Done(answers, later, chain.heads)
+    return Done(answers, decided, later, chain.heads)
 
 
 async def _lock(tx: AsyncConnection, requests: list[Request], vault: Vault) -> tuple[list[Request], State]:
     """Lock everyone concerned; of requests whose circle grew meanwhile, leave those out."""
     refs = named([r.command for r in requests])
+    related = {ref for r in requests for ref in r.command.related}
     guess, state = State(), State()
-    await load.relations(tx, vault, refs, guess)
+    await load.relations(tx, vault, refs, guess, related)
     guessed = {id(r): concerned(r.command, guess) for r in requests}
     await load.lock_persons(tx, set[PersonKey]().union(*guessed.values()), state)
-    await load.relations(tx, vault, refs, state)
+    await load.relations(tx, vault, refs, state, related)
     return [r for r in requests if concerned(r.command, state) <= guessed[id(r)]], state
 
 
@@ -70,12 +76,22 @@ def named(commands: list[Command]) -> set[PersonRef]:
     return {ref for command in commands for ref in command.named}
 
 
-async def _load_what_they_read(tx: AsyncConnection, commands: list[Command], state: State) -> None:
+async def _load_what_they_read(tx: AsyncConnection, commands: list[Command], vault: Vault, state: State) -> None:
     await load.accounts(tx, list(state.persons), state)
     await load.institutions(tx, {code for c in commands for code in c.institutions}, state)
     for command in commands:
         if command.credits:
-            await load.paid_credits(tx, command.home, command.credits, state)
+            await load.credits(tx, command.home, command.credits, state)
+        if command.binding_keys:
+            await load.binding_imports(tx, command.home, command.binding_keys, state)
+        if isinstance(command, UpsertPersons):
+            await load.personal(tx, vault, _told_again(command, state), state)
+
+
+def _told_again(command: UpsertPersons, state: State) -> list[PersonKey]:
+    """Those whose rows say nothing new, as far as their names and documents do not."""
+    rows = (row.person for row in command.rows if isinstance(row, PersonRow))
+    return [person.key for person in rows if state.persons.get(person.key) == person]
 
 
 def _decide_all(
@@ -83,9 +99,8 @@ def _decide_all(
     remembered: dict[RequestKey, Remembered],
     state: State,
     book: PolicyBook,
-    chain: Chain,
-) -> tuple[list[tuple[Request, Answer]], list[Record]]:
-    answers, records = [], []
+) -> tuple[list[tuple[Request, Answer]], list[tuple[Request, Outcome | Refusal]]]:
+    answers, decisions = [], []
     for request in requests:
         before = remembered.get(request.key)
         if before is not None:
@@ -93,14 +108,14 @@ def _decide_all(
             continue
         decided = decide(request.command, Context(request.now, state, book, uuid7))
         answers.append((request, Answer(decided.answer if isinstance(decided, Outcome) else decided)))
-        records.append(_record(request, decided, uuid7(), chain))
-    return answers, records
+        decisions.append((request, decided))
+    return answers, decisions
 
 
 def replay(request: Request, before: Remembered) -> Answer:
     """The first answer again; the same id with other content is refused."""
     if before.fingerprint != request.fingerprint:
-        return Answer(Refusal("REQUEST_ID_REUSED"))
+        return Answer(Refusal("REQUEST_ID_REUSED", {"request_id": request.key.request_id}))
     return Answer(codec.recall(type(request.command), before), replayed=True)
 
 

@@ -9,6 +9,10 @@ from service.domain.commands import (
     Bind,
     Command,
     CreditAccounts,
+    DecideBinding,
+    ImportBindings,
+    ImportCredits,
+    ImportPersons,
     RevokeAuthorization,
     SetPayerOrder,
     Settle,
@@ -19,8 +23,8 @@ from service.domain.commands import (
 from service.domain.family import Authorization, Binding
 from service.domain.payer_order import OrderSet
 from service.domain.refusal import Refusal
-from service.domain.registry import Rows
 from service.domain.relations import Revoked, Unbound
+from service.domain.rows import Rows
 from service.domain.settlement_record import Settlement
 from service.storage.records import Remembered
 
@@ -28,12 +32,16 @@ ANSWERS: dict[type[Command], Any] = {
     Authorize: Authorization,
     RevokeAuthorization: Revoked,
     Bind: Binding,
+    DecideBinding: Binding,
     Unbind: Unbound,
     SetPayerOrder: OrderSet,
     Settle: Settlement,
     UpsertPersons: Rows,
     UpsertInstitutions: Rows,
     CreditAccounts: Rows,
+    ImportPersons: Rows,
+    ImportCredits: Rows,
+    ImportBindings: Rows,
 }
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -1,7 +1,8 @@
 """The chain of what was written: each row carries a keyed digest over its content and the row before it.
 
 A lane belongs to one server process's start and one home region, so nobody waits for anybody's chain. The heads
-move only once a transaction is committed; a process that starts anew begins new lanes.
+move only once a transaction is committed; a process that starts anew begins new lanes, and so does one that does not
+know whether a transaction was committed.
 """
 
 import hashlib

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from service.domain.commands import Command
 from service.domain.policy_book import PolicyBook
+from service.observability import UNWATCHED, Observer
 from service.pipeline import codec
 from service.pipeline.batch import Done, run_batch
 from service.pipeline.journal import Heads
@@ -22,11 +23,19 @@ class Pipeline:
     """Takes commands, joins duplicates in flight, and hands each to the lane of its region."""
 
     def __init__(
-        self, engine: AsyncEngine, vault: Vault, book: PolicyBook, *, batches_at_once: int = 4, queue_limit: int = 4096
+        self,
+        engine: AsyncEngine,
+        vault: Vault,
+        book: PolicyBook,
+        observer: Observer = UNWATCHED,
+        *,
+        batches_at_once: int = 4,
+        queue_limit: int = 4096,
     ) -> None:
         self._engine = engine
         self._vault = vault
         self._book = book
+        self._observer = observer
         self._slots = asyncio.Semaphore(batches_at_once)
         self._queue_limit = queue_limit
         self._start = uuid7().hex
@@ -46,8 +55,10 @@ class Pipeline:
         while (first := self._in_flight.get(key)) is not None:
             joined = await _joined(first, fingerprint)
             if joined is not None:
+                self._observer.replayed(key.method)
                 return joined
-        return await self._take(Request(key, command, fingerprint, now, deadline, asyncio.Future()))
+        taken = asyncio.get_running_loop().time()
+        return await self._take(Request(key, command, fingerprint, now, taken, deadline, asyncio.Future()))
 
     async def _take(self, request: Request) -> Answer:
         if self._draining:
@@ -55,19 +66,27 @@ class Pipeline:
         if len(self._in_flight) >= self._queue_limit:
             raise Overloaded
         self._in_flight[request.key] = request
-        request.answered.add_done_callback(lambda _: self._in_flight.pop(request.key, None))
+        request.answered.add_done_callback(lambda answered: self._done(request, answered))
         self._lane(request.key.region).put(request)
         return await asyncio.shield(request.answered)
 
+    def _done(self, request: Request, answered: asyncio.Future[Answer]) -> None:
+        self._in_flight.pop(request.key, None)
+        answered.exception()  # looked at here, since a caller who has gone does not, and asyncio would complain
+
     def _lane(self, region: str) -> Lane:
         if region not in self._lanes:
-            name = f"{self._start}/{region}"
 
-            def run(batch: list[Request], heads: Heads) -> Awaitable[Done]:
-                return run_batch(batch, name, heads, self._engine, self._vault, self._book)
+            def run(batch: list[Request], journal: str, heads: Heads) -> Awaitable[Done]:
+                return run_batch(batch, journal, heads, self._engine, self._vault, self._book)
 
-            self._lanes[region] = Lane(run, self._slots)
+            self._lanes[region] = Lane(f"{self._start}/{region}", run, self._slots, self._observer)
         return self._lanes[region]
+
+    @property
+    def waiting(self) -> int:
+        """Commands that were taken and are not yet answered."""
+        return len(self._in_flight)
 
     async def drain(self) -> None:
         """Take nothing new, and finish what was taken."""

@@ -23,12 +23,13 @@ class Answer(Struct, frozen=True):
 
 
 class Request(Struct, frozen=True, eq=False):
-    """`now` is the time that it is decided at; `deadline` is on the event loop's clock, in seconds."""
+    """`now` is the time that it is decided at; `taken` and `deadline` are on the event loop's clock, in seconds."""
 
     key: RequestKey
     command: Command
     fingerprint: bytes
     now: datetime
+    taken: float
     deadline: float | None
     answered: asyncio.Future[Answer]
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import struct
 import unicodedata
 
 from cryptography.exceptions import InvalidTag
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from service.security.keys import KEY_ID_BYTES, MasterKey
 
 _NONCE_BYTES = 12
+_length = struct.Struct(">I").pack
 
 
 class SealError(Exception):
@@ -60,7 +62,8 @@ class Vault:
 
 def normalized_certno(certno: str) -> str:
     """A certificate number in one writing: full-width as ASCII, upper case (the X of identity cards), no spaces."""
-    return "".join(unicodedata.normalize("NFKC", certno).split()).upper()
+    plain = certno if certno.isascii() else unicodedata.normalize("NFKC", certno)
+    return "".join(plain.split()).upper()
 
 
 def _place(column: str, row: tuple[str, ...]) -> bytes:
@@ -73,4 +76,8 @@ def _mac(key: bytes, *parts: str) -> bytes:
 
 def _joined(*parts: str) -> bytes:
     """Parts with their lengths, so that no two lists of parts read the same."""
-    return b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+    joined = b""
+    for part in parts:
+        encoded = part.encode()
+        joined += _length(len(encoded)) + encoded
+    return joined

@@ -4,7 +4,8 @@ PostgreSQL takes each column as an array and stays one prepared statement howeve
 one statement for each row, in the same process. Statements are made once for each database and table.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from functools import cache
 from typing import Any
@@ -16,7 +17,8 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Dialect,
-    Executable,
+    LargeBinary,
+    Select,
     String,
     Table,
     Update,
@@ -27,18 +29,21 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.dialects.sqlite import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from service.storage.tables import KEEP_IF_ABSENT, NEVER_OLDER, accounts
 
 Rows = Sequence[tuple[Any, ...]]
 _REGION = "region"
 _POSTGRES: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
+_SQLITE: Dialect = aiosqlite.dialect()
 
 
 class How(Enum):
@@ -55,8 +60,46 @@ class How(Enum):
 def among(dialect: str, column: Column[Any], name: str) -> ColumnElement[bool]:
     """Whether the column is one of the list given as parameter `name`."""
     if dialect == "sqlite":
-        return column.in_(bindparam(name, expanding=True))
+        return column.in_(_listed(column, name))
     return column == any_(bindparam(name, type_=_array(column.type)))
+
+
+def look_up(dialect: str, found: Select[Any], column: Column[Any], name: str) -> Select[Any]:
+    """The rows whose column is one of the list given as parameter `name`, each by the column's own index.
+
+    Where a table has several indexes `among` is not enough: PostgreSQL, as long as it has no statistics, would rather
+    read a whole region by another index, and compare every row with the whole list.
+    """
+    if dialect == "sqlite":
+        return found.where(among(dialect, column, name))
+    wanted = func.unnest(bindparam(name, type_=_array(column.type))).table_valued("one").render_derived()
+    each = found.where(column == wanted.c.one).offset(literal_column("0")).lateral()
+    return select(*each.c).select_from(wanted.join(each, true()))
+
+
+def _listed(column: Column[Any], name: str) -> Select[Any]:
+    """A list as one parameter: a parameter for each item would be a new statement for each length of the list."""
+    process = column.type.dialect_impl(_SQLITE).bind_processor(_SQLITE)
+    items = func.json_each(bindparam(name, type_=_JsonList(column.type, process))).table_valued("value")
+    is_bytes = isinstance(column.type, LargeBinary)
+    return select(func.unhex(items.c.value) if is_bytes else items.c.value)
+
+
+class _JsonList(TypeDecorator[Any]):
+    """A list of a column's values, as JSON of what the database keeps of each; bytes in hexadecimal."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any], process: Callable[[Any], Any] | None) -> None:
+        super().__init__()
+        self._item = item
+        self._process = process
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        if isinstance(self._item, LargeBinary):
+            return json.dumps([item.hex() for item in value])
+        return json.dumps(list(map(self._process, value)) if self._process else value)
 
 
 async def write(tx: AsyncConnection, table: Table, how: How, region: str | None, rows: Rows) -> int:
@@ -67,15 +110,17 @@ async def write(tx: AsyncConnection, table: Table, how: How, region: str | None,
         last = {row[:length]: row for row in rows}
         # In one order for everybody, so that two who write the same new rows wait for each other, but never in a ring.
         rows = [last[key] for key in sorted(last)]
+    # The SQL as it is, on the driver's prepared statement: compiling it again would cost more than the rows.
     if tx.dialect.name == "sqlite":
-        names = [c.name for c in _after_region(table)]
-        fixed = {} if region is None else {_REGION: region}
-        result = await tx.execute(_sqlite_insert(table, how), [fixed | dict(zip(names, r, strict=True)) for r in rows])
-        return result.rowcount
+        insert, processes = _sqlite_insert(table, how)
+        told: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        if region is not None:
+            told.insert(0, [region] * len(rows))
+        kept = (map(process, values) if process else values for process, values in zip(processes, told, strict=True))
+        return (await tx.exec_driver_sql(insert, list(zip(*kept, strict=True)))).rowcount
     columns = (c.name for c in _after_region(table))
     arrays = {f"p_{name}": list(values) for name, values in zip(columns, zip(*rows, strict=True), strict=True)}
     sql, order = _postgres_insert(table, how)
-    # The SQL as it is, on the driver's prepared statement: compiling it again would cost more than the rows.
     values = tuple(region if name == "p_region" else arrays[name] for name in order)
     return (await tx.exec_driver_sql(sql, values)).rowcount
 
@@ -97,9 +142,11 @@ async def update_balances(tx: AsyncConnection, region: str, rows: Rows) -> int:
 
 
 @cache
-def _sqlite_insert(table: Table, how: How) -> Executable:
-    insert: Executable = _on_conflict(sqlite.insert(table), table, how)
-    return insert
+def _sqlite_insert(table: Table, how: How) -> tuple[str, list[Callable[[Any], Any] | None]]:
+    """The SQL for the driver, and what makes of each column's values what the database keeps."""
+    compiled = _on_conflict(sqlite.insert(table), table, how).compile(dialect=_SQLITE)
+    assert list(compiled.positiontup) == [c.name for c in table.columns]
+    return str(compiled), [c.type.dialect_impl(_SQLITE).bind_processor(_SQLITE) for c in table.columns]
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy import URL, Connection, QueuePool, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from service.storage.faults import CommitUnconfirmed
@@ -104,6 +104,11 @@ async def read_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection
             yield tx
 
 
+def in_use(engine: AsyncEngine) -> int:
+    """How many of its connections are in use now."""
+    return cast(QueuePool, engine.pool).checkedout()
+
+
 async def ping(engine: AsyncEngine) -> None:
     """Returns when the database answers; raises what it raises."""
     async with engine.connect() as connection:
@@ -113,6 +118,8 @@ async def ping(engine: AsyncEngine) -> None:
 def _open_sqlite(connection: Any, record: object) -> None:
     # The driver's own BEGIN comes too late and is never IMMEDIATE: transactions are begun below.
     connection.isolation_level = None
+    # SQLite has it from 3.41 on.
+    connection.create_function("unhex", 1, bytes.fromhex, deterministic=True)
     cursor = connection.cursor()
     for pragma in _SQLITE_PRAGMAS:
         cursor.execute(pragma)

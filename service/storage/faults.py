@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 _TRANSIENT = ("40001", "40P01", "08", "57P01", "57P02", "57P03")
 _UNAVAILABLE = (*_TRANSIENT, "53", "55P03", "57014", "58030")
 _INTEGRITY = ("23",)
+_UNDONE = ("40001", "40P01", "55P03", *_INTEGRITY)
 _SQLITE_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _SQLITE_UNAVAILABLE = (*_SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 
@@ -29,6 +30,16 @@ def is_transient(error: BaseException) -> bool:
         or (isinstance(e, DBAPIError) and e.connection_invalidated)
         or _sqlstate(e).startswith(_TRANSIENT)
         or _sqlite_code(e) in _SQLITE_BUSY
+        for e in _chain(error)
+    )
+
+
+def is_undone(error: BaseException) -> bool:
+    """Whether it is certain that nothing was committed; where the connection broke it is not."""
+    return any(
+        isinstance(e, StaleRead)
+        or _sqlstate(e).startswith(_UNDONE)
+        or _sqlite_code(e) in (*_SQLITE_BUSY, sqlite3.SQLITE_CONSTRAINT)
         for e in _chain(error)
     )
 

@@ -6,6 +6,7 @@ its rows on one shard, and locks are taken in one order by everybody.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
@@ -14,15 +15,16 @@ import msgspec
 from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, Table, bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.domain.account import Account, AccountKey
-from service.domain.family import Authorization, Binding, CommitmentRecord
+from service.domain.account import Account, AccountKey, Credit
+from service.domain.family import Authorization, Binding, BindingImport, CommitmentRecord
 from service.domain.institution import Institution
-from service.domain.person import Person, PersonKey, PersonRef
+from service.domain.person import Certificate, Person, PersonalData, PersonKey, PersonRef
 from service.domain.state import State
 from service.domain.terms import AccountKind
 from service.security.personal_data import Vault
 from service.storage import tables as t
-from service.storage.dialect import among
+from service.storage.dialect import among, look_up
+from service.storage.places import place_of_birth_date, place_of_certno, place_of_name
 from service.storage.records import Remembered, RequestKey
 from service.storage.regions import by_region
 
@@ -37,13 +39,23 @@ class _Under(NamedTuple):
     authorization_id: UUID
 
 
-async def relations(tx: AsyncConnection, vault: Vault, refs: Iterable[PersonRef], state: State) -> None:
-    """Load who is meant and everything that ties them to others, ended ties included.
+async def relations(
+    tx: AsyncConnection,
+    vault: Vault,
+    refs: Iterable[PersonRef],
+    state: State,
+    related: Iterable[PersonRef] | None = None,
+) -> None:
+    """Load who is meant and everything that ties them (of `related` alone, where given) to others, ended ties included.
 
     That is: the bindings that they give or receive, the authorizations that they gave or are bound under, and of a
     network everybody's bindings. A certificate that nobody holds gets no key.
     """
     persons = await _resolve(tx, vault, refs, state)
+    if related is not None:
+        persons = {state.keys[ref] for ref in related if ref in state.keys}
+    if not persons:
+        return
     bindings = await _bindings_of(tx, persons)
     under = {_Under(b.region, b.authorization_id) for b in bindings}
     authorizations = await _authorizations(tx, persons, under)
@@ -84,12 +96,37 @@ async def institutions(tx: AsyncConnection, codes: Iterable[str], state: State) 
             state.institutions[row.fixmedins_code] = _made(Institution, row)
 
 
-async def paid_credits(tx: AsyncConnection, region: str, credit_ids: Iterable[str], state: State) -> None:
-    """Load which of these credits have been paid in the region."""
+async def credits(tx: AsyncConnection, region: str, credit_ids: Iterable[str], state: State) -> None:
+    """Load those of these credits that have been paid in the region, and the corrections of them."""
     wanted = sorted(set(credit_ids))
-    if wanted:
-        rows = await tx.scalars(_paid_credits(tx.dialect.name), {"region": region, "credit_ids": wanted})
-        state.paid_credits.update((region, credit_id) for credit_id in rows)
+    rows = await tx.execute(_credits(tx.dialect.name), {"region": region, "credit_ids": wanted})
+    found = {row.credit_id: _credit(region, row) for row in rows}
+    for credit in found.values():
+        state.add_credit(credit)
+
+
+async def binding_imports(tx: AsyncConnection, region: str, keys: Iterable[str], state: State) -> None:
+    """Load which of these bindings have been taken over in the region."""
+    rows = await tx.execute(_binding_imports(tx.dialect.name), {"region": region, "keys": sorted(set(keys))})
+    for row in rows:
+        state.binding_imports[region, row.binding_key] = _made(BindingImport, row)
+
+
+async def personal(tx: AsyncConnection, vault: Vault, keys: Iterable[PersonKey], state: State) -> None:
+    """Open what identifies these persons to the world."""
+    for region, psn_nos in by_region(keys):
+        wanted = {"region": region, "psn_nos": psn_nos}
+        held: dict[str, list[Certificate]] = defaultdict(list)
+        for row in await tx.execute(_certificates(tx.dialect.name), wanted):
+            certno = vault.open(row.certno_sealed, *place_of_certno(region, row.certno_index))
+            held[row.psn_no].append(Certificate(row.psn_cert_type, certno))
+        for row in await tx.execute(_personal(tx.dialect.name), wanted):
+            key, born = PersonKey(region, row.psn_no), row.birth_date_sealed
+            state.personal[key] = PersonalData(
+                name=vault.open(row.name_sealed, *place_of_name(key)),
+                birth_date=date.fromisoformat(vault.open(born, *place_of_birth_date(key))) if born else None,
+                certificates=tuple(sorted(held[row.psn_no])),
+            )
 
 
 async def remembered(tx: AsyncConnection, keys: Iterable[RequestKey]) -> dict[RequestKey, Remembered]:
@@ -129,7 +166,7 @@ async def _bindings_of(tx: AsyncConnection, persons: Iterable[PersonKey]) -> lis
     found = []
     for region, psn_nos in by_region(persons):
         rows = await tx.execute(statement, {"region": region, "psn_nos": psn_nos})
-        found += [_made(Binding, row) for row in rows]
+        found += [_made(Binding, row, json="approved_by") for row in rows]
     return found
 
 
@@ -151,7 +188,7 @@ async def _bindings_under(tx: AsyncConnection, networks: Iterable[_Under]) -> li
     found = []
     for region, ids in by_region(networks):
         rows = await tx.execute(statement, {"region": region, "ids": ids})
-        found += [_made(Binding, row) for row in rows]
+        found += [_made(Binding, row, json="approved_by") for row in rows]
     return found
 
 
@@ -186,8 +223,8 @@ def _here(table: Table) -> ColumnElement[bool]:
 @cache
 def _holders(dialect: str) -> Select[Any]:
     c = t.person_certificates.c
-    found = select(c.certno_index, c.psn_no)
-    return found.where(_here(t.person_certificates), among(dialect, c.certno_index, "indexes"))
+    found = select(c.certno_index, c.psn_no).where(_here(t.person_certificates))
+    return look_up(dialect, found, c.certno_index, "indexes")
 
 
 @cache
@@ -212,14 +249,17 @@ def _bindings_statement(dialect: str) -> CompoundSelect[Any]:
     Two look-ups, not an OR: each has its index, and no plan can end in reading the whole region.
     """
     c = t.bindings.c
-    given = (c.authorizer_region == bindparam("region"), among(dialect, c.authorizer_psn_no, "psn_nos"))
-    received = (c.member_region == bindparam("region"), among(dialect, c.member_psn_no, "psn_nos"))
-    return union_all(*(_select_bindings().where(_here(t.bindings), *side) for side in (given, received)))
+    here = _select_bindings().where(_here(t.bindings))
+    given = here.where(c.authorizer_region == bindparam("region"))
+    received = here.where(c.member_region == bindparam("region"))
+    return union_all(
+        look_up(dialect, given, c.authorizer_psn_no, "psn_nos"), look_up(dialect, received, c.member_psn_no, "psn_nos")
+    )
 
 
 @cache
 def _bindings_under_statement(dialect: str) -> Select[Any]:
-    return _select_bindings().where(_here(t.bindings), among(dialect, t.bindings.c.authorization_id, "ids"))
+    return look_up(dialect, _select_bindings().where(_here(t.bindings)), t.bindings.c.authorization_id, "ids")
 
 
 def _select_bindings() -> Select[Any]:
@@ -230,8 +270,9 @@ def _select_bindings() -> Select[Any]:
 def _authorizations_statement(dialect: str) -> CompoundSelect[Any]:
     c = t.authorizations.c
     found = select(*_columns(t.authorizations, Authorization)).where(_here(t.authorizations))
-    given, named = among(dialect, c.authorizer_psn_no, "psn_nos"), among(dialect, c.authorization_id, "ids")
-    return union_all(found.where(given), found.where(named))
+    return union_all(
+        look_up(dialect, found, c.authorizer_psn_no, "psn_nos"), look_up(dialect, found, c.authorization_id, "ids")
+    )
 
 
 @cache
@@ -241,9 +282,42 @@ def _institutions(dialect: str) -> Select[Any]:
 
 
 @cache
-def _paid_credits(dialect: str) -> Select[Any]:
+def _credits(dialect: str) -> CompoundSelect[Any]:
+    """Two look-ups, not an OR: each has its index."""
     c = t.credits.c
-    return select(c.credit_id).where(_here(t.credits), among(dialect, c.credit_id, "credit_ids"))
+    found = select(*(column for column in t.credits.columns if column.name not in ("region", "entry_id")))
+    found = found.where(_here(t.credits))
+    corrections = found.where(c.corrects_credit_id.is_not(None))
+    return union_all(
+        look_up(dialect, found, c.credit_id, "credit_ids"),
+        look_up(dialect, corrections, c.corrects_credit_id, "credit_ids"),
+    )
+
+
+def _credit(region: str, row: Row[Any]) -> Credit:
+    values = {str(name): value for name, value in row._asdict().items()}  # msgspec takes no subclass of str
+    return msgspec.convert(values | {"region": region, "owner": PersonKey(region, values.pop("psn_no"))}, Credit)
+
+
+@cache
+def _binding_imports(dialect: str) -> Select[Any]:
+    c = t.binding_imports.c
+    found = select(*_columns(t.binding_imports, BindingImport))
+    return found.where(_here(t.binding_imports), among(dialect, c.binding_key, "keys"))
+
+
+@cache
+def _personal(dialect: str) -> Select[Any]:
+    c = t.persons.c
+    found = select(c.psn_no, c.name_sealed, c.birth_date_sealed)
+    return found.where(_here(t.persons), among(dialect, c.psn_no, "psn_nos"))
+
+
+@cache
+def _certificates(dialect: str) -> Select[Any]:
+    c = t.person_certificates.c
+    found = select(c.psn_no, c.certno_index, c.psn_cert_type, c.certno_sealed).where(_here(t.person_certificates))
+    return look_up(dialect, found, c.psn_no, "psn_nos")
 
 
 @cache

@@ -49,6 +49,11 @@ def head_revision() -> str:
     return head
 
 
+def known_revisions() -> list[str]:
+    """All revisions up to that one."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
 async def grant_server_role(url: str, role: str) -> None:
     """Give a PostgreSQL role what serving needs: it can add to the books, and neither change nor delete in them.
 

@@ -4,27 +4,25 @@ Lists are latest first and paged by the last row seen, never by a number of rows
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, literal, select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.domain.calendar import SHANGHAI
 from service.domain.person import PersonKey
 from service.domain.settlement_record import Settlement
 from service.domain.terms import AccountKind, Movement, PassThrough, SettlementState
 from service.security.personal_data import Vault
 from service.storage import tables as t
 from service.storage.dialect import among
+from service.storage.paging import before, bound, days
 from service.storage.places import place_of_name
 from service.storage.regions import by_region
 
-_FIRST_DAY = date(1, 1, 2)
-"""The first day whose midnight in China is an instant that can be written in UTC."""
 _ANSWER = msgspec.json.Decoder(Settlement)
 
 
@@ -90,11 +88,11 @@ async def settlements(
 ) -> list[FoundSettlement]:
     """A patient's settlements, latest first; the dates are days of settlement, both included."""
     s = t.settlements.c
-    wanted = _settlements(region, patient_psn_no).where(*_days(s.settle_time, from_date, to_date))
+    wanted = _settlements(region, patient_psn_no).where(*days(s.settle_time, from_date, to_date))
     if fixmedins_code is not None:
         wanted = wanted.where(s.fixmedins_code == fixmedins_code)
     if after is not None:
-        wanted = wanted.where(_before((s.settle_time, s.setl_id), after))
+        wanted = wanted.where(before((s.settle_time, s.setl_id), after))
     wanted = wanted.order_by(s.settle_time.desc(), s.setl_id.desc()).limit(limit)
     return [_settlement(row) for row in await tx.execute(wanted)]
 
@@ -112,7 +110,7 @@ async def entries(
 ) -> list[Entry]:
     """The movements of a person's accounts, the last written first; the dates are days of booking, both included."""
     p = t.postings.c
-    filters = [p.region == owner.region, *_days(p.posted_time, from_date, to_date), *_months(from_date, to_date)]
+    filters = [p.region == owner.region, *days(p.posted_time, from_date, to_date), *_months(from_date, to_date)]
     kinds = list(movements)
     if kinds:
         filters.append(p.movement.in_(kinds))
@@ -207,22 +205,8 @@ def _entry_before(side: int, last: EntryCursor) -> ColumnElement[bool]:
     p = t.postings.c
     place = (p.entry_id, p.line)
     if side < last.side:
-        return tuple_(*place) <= _bound(place, last[:2])
-    return _before(place, last[:2])
-
-
-def _before(columns: tuple[ColumnElement[Any], ...], values: tuple[Any, ...]) -> ColumnElement[bool]:
-    return tuple_(*columns) < _bound(columns, values)
-
-
-def _bound(columns: tuple[ColumnElement[Any], ...], values: tuple[Any, ...]) -> ColumnElement[Any]:
-    pairs = zip(columns, values, strict=True)
-    return tuple_(*(bindparam(None, value, type_=column.type) for column, value in pairs))
-
-
-def _days(column: ColumnElement[Any], from_date: date | None, to_date: date | None) -> list[ColumnElement[bool]]:
-    since = [] if from_date is None else [column >= datetime.combine(max(from_date, _FIRST_DAY), time.min, SHANGHAI)]
-    return since + ([] if to_date is None else [column <= datetime.combine(to_date, time.max, SHANGHAI)])
+        return tuple_(*place) <= bound(place, last[:2])
+    return before(place, last[:2])
 
 
 def _months(from_date: date | None, to_date: date | None) -> list[ColumnElement[bool]]:

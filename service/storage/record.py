@@ -28,6 +28,7 @@ _ORDER = (
     (t.journal, How.INSERT),
     (t.authorizations, How.UPSERT),
     (t.bindings, How.UPSERT),
+    (t.binding_imports, How.INSERT),
     (t.credits, How.INSERT),
     (t.settlements, How.INSERT),
     (t.postings, How.INSERT),
@@ -89,6 +90,8 @@ class _Rows:
                 self._add(t.authorizations, authorization.region, key, *_values(authorization, _AUTHORIZATION))
             for binding in r.changes.bindings:
                 self._add_binding(binding)
+            for i in r.changes.binding_imports:
+                self._add(t.binding_imports, i.region, i.binding_key, i.binding_id, i.content_sha256)
         self._add_persons(row for r in records for row in r.changes.persons)
 
     def _add(self, table: Table, region: str, *values: Any) -> None:
@@ -117,7 +120,7 @@ class _Rows:
     def _add_money(self, r: Record) -> None:
         for c in r.changes.credits:
             values = (c.owner.psn_no, c.account_kind, c.amount_fen, c.credit_type, c.credited_time, r.entry_id)
-            self._add(t.credits, c.region, c.credit_id, *values)
+            self._add(t.credits, c.region, c.credit_id, *values, c.corrects_credit_id, c.approved_by)
         for s in r.changes.settlements:
             key = (r.key.request_id, r.key.platform, r.key.method)
             self._add(t.settlements, s.region, s.setl_id, r.entry_id, *key, *_values(s, _SETTLEMENT))
@@ -129,7 +132,8 @@ class _Rows:
     def _add_binding(self, binding: Binding) -> None:
         for region in {binding.region, binding.member_region}:
             phone = self._phone(binding) if region == binding.region else None
-            self._add(t.bindings, region, binding.binding_id, binding.region, *_values(binding, _BINDING), phone)
+            *before_phone, approved_by = _values(binding, _BINDING)
+            self._add(t.bindings, region, binding.binding_id, binding.region, *before_phone, phone, approved_by)
 
     def _phone(self, binding: Binding) -> bytes | None:
         phone = self._phones.get(binding.binding_id)

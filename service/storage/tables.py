@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from service.domain.account import MAX_FEN
+from service.domain.family_events import FamilyEventType
 from service.storage.types import Bytes, Code, Fen, Id, Instant, Json, Name, PsnNo, Region
 
 metadata = MetaData(
@@ -139,6 +140,7 @@ bindings = Table(
     Column("earliest_unbind_date", Date),
     # Only in the authorizer's region: one copy of personal data is enough.
     Column("member_phone_sealed", Bytes, info={KEEP_IF_ABSENT: True}),
+    Column("approved_by", Json, nullable=False, server_default=text("'[]'")),
     PrimaryKeyConstraint("region", "binding_id"),
     CheckConstraint("region IN (authorizer_region, member_region)", name="region"),
     CheckConstraint("authorizer_region <> member_region OR authorizer_psn_no <> member_psn_no", name="not_oneself"),
@@ -272,10 +274,35 @@ credits = Table(
     Column("credit_type", Code, nullable=False),
     Column("credited_time", Instant, nullable=False),
     Column("entry_id", Id, nullable=False),
+    Column("corrects_credit_id", Name),
+    Column("approved_by", Name),
     PrimaryKeyConstraint("region", "credit_id"),
     _of_person(),
-    CheckConstraint(f"amount_fen > 0 AND amount_fen <= {MAX_FEN}", name="amount"),
+    CheckConstraint(f"amount_fen <> 0 AND amount_fen BETWEEN -{MAX_FEN} AND {MAX_FEN}", name="amount"),
+    CheckConstraint("amount_fen > 0 OR corrects_credit_id IS NOT NULL", name="below_zero"),
+    CheckConstraint("(corrects_credit_id IS NULL) = (approved_by IS NULL)", name="approved"),
 )
+_is_correction = credits.c.corrects_credit_id.is_not(None)
+Index(
+    "ix_credits_corrects_credit_id",
+    credits.c.region,
+    credits.c.corrects_credit_id,
+    sqlite_where=_is_correction,
+    postgresql_where=_is_correction,
+)
+
+# Bindings taken over from an earlier system, by its keys: what the row said, so that the same row again is known
+# whatever has become of the binding since.
+binding_imports = Table(
+    "binding_imports",
+    metadata,
+    Column("region", Region),
+    Column("binding_key", Name),
+    Column("binding_id", Id, nullable=False),
+    Column("content_sha256", Bytes, nullable=False),
+    PrimaryKeyConstraint("region", "binding_key"),
+)
+
 
 # The position is stamped after the commit, by one relay a region: readers never miss what was committed late.
 outbox = Table(
@@ -291,6 +318,16 @@ outbox = Table(
     Column("position", BigInteger),
     PrimaryKeyConstraint("region", "entry_id", "line"),
 )
+# Events of families are looked up, by person and over a region; the far more numerous others (settlements, credits)
+# are only followed, and cost no index. A statement has to say this condition in these words to use the indexes.
+IS_FAMILY_EVENT = text(f"type IN ({', '.join(repr(str(kind)) for kind in FamilyEventType)})")
+for _name, *_columns in (("family", "event_time"), ("family_psn_no", "psn_no", "event_time")):
+    Index(
+        f"ix_outbox_{_name}",
+        *(outbox.c[column] for column in ("region", *_columns, "entry_id", "line")),
+        sqlite_where=IS_FAMILY_EVENT,
+        postgresql_where=IS_FAMILY_EVENT,
+    )
 
 institutions = Table(
     "institutions",

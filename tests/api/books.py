@@ -18,6 +18,12 @@ def snapshot(database_url: str, *, without: tuple[str, ...] = ()) -> dict[str, s
     return {table: rows for table, rows in read(database_url).items() if table not in without}
 
 
+def waits_for_lock(database_url: str) -> bool:
+    """Whether somebody waits for a lock; asked from outside any transaction, which would see one answer for ever."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    return run_sql(database_url, waiting) != "0"
+
+
 def _sqlite(database_url: str) -> dict[str, str]:
     with sqlite3.connect(f"file:{make_url(database_url).database}?mode=ro", uri=True) as books:
         return {table: repr(sorted(map(repr, books.execute(f'SELECT * FROM "{table}"')))) for table in metadata.tables}

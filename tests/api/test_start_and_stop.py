@@ -11,14 +11,16 @@ from pathlib import Path
 import asyncpg
 import grpc
 import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 from sqlalchemy import make_url
 
 from gongji import v1
 from tests.api.asking import MEMBER, NOON, found_a_family, ref, settlement
+from tests.api.books import waits_for_lock
 from tests.api.processes import alive, children
 from tests.support.postgres import run_sql
 from tests.support.server import POLICIES, Server, gongji_server, start_server
-from tests.support.waiting import async_until, until
+from tests.support.waiting import until
 
 WORKERS = pytest.mark.parametrize("workers", [1, 2])
 
@@ -47,10 +49,9 @@ async def test_sigterm_finishes_what_was_taken(postgres_url: str, tmp_path: Path
             await blocker.execute("SELECT 1 FROM persons WHERE psn_no = $1 FOR UPDATE", MEMBER)
             client = server.client(now=NOON, timeout_seconds=30)
             answer = threads.submit(client.settlement.settle, settlement("taken"))
-            waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pid <> pg_backend_pid()"
-            await async_until(lambda: blocker.fetchval(waiting), what="the settlement to wait for the lock")
+            until(lambda: waits_for_lock(server.database_url), what="the settlement to wait for the lock")
             server.signal(signal.SIGTERM)
-            await async_until(lambda: not listens(server), what="the server to take nothing new")
+            until(lambda: not listens(server), what="the server to take nothing new")
             assert server.exit_code is None
         await blocker.close()
         assert answer.result().settlement.acct_pay_fen == 10_00
@@ -127,9 +128,23 @@ def test_a_database_that_was_not_migrated_is_refused(postgres_database_url: str,
 def test_connections_are_shared_by_the_workers(postgres_url: str, tmp_path: Path) -> None:
     """Over many connections both workers answer: the log's lines come from both, and none is lost."""
     with started(postgres_url, tmp_path, 2) as server:
-        for n in range(20):
+        for _ in range(20):
             own = [("grpc.use_local_subchannel_pool", 1)]
             with grpc.insecure_channel(server.address, options=own) as channel:
                 channel.unary_unary("/gongji.v1.RegistryService/ListPolicies")(b"", timeout=10)
-            assert n < 20
         assert len({line["pid"] for line in server.lines("rpc")}) == 2
+
+
+@WORKERS
+def test_who_watches_health_is_told_and_let_go(tmp_path: Path, workers: int) -> None:
+    """A watcher hears NOT_SERVING when the server stops and does not hold it up, however long it would wait."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'gongji.sqlite'}"
+    patient = {"GONGJI_STOP_SECONDS": "600"}
+    with start_server(url, tmp_path, workers=workers, settings=patient) as server:
+        with grpc.insecure_channel(server.address) as channel:
+            watch = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest(), timeout=60)
+            assert next(watch).status == health_pb2.HealthCheckResponse.SERVING
+            server.signal(signal.SIGTERM)
+            told = {answer.status for answer in watch}
+        assert told == {health_pb2.HealthCheckResponse.NOT_SERVING}
+        assert server.wait() == 0

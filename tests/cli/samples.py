@@ -96,6 +96,30 @@ def binding() -> v1.Binding:
     )
 
 
+def events() -> v1.ListFamilyEventsResponse:
+    """An order of payers, a refused application, and an authorization with the longest numbers there are."""
+    refused = _event(v1.FAMILY_EVENT_TYPE_BINDING_REFUSED)
+    refused.channel, refused.office_admdvs = v1.CHANNEL_SELF_SERVICE_TERMINAL, "421202"
+    refused.decided_by = v1.DECIDED_BY_MEMBER
+    refused.binding.CopyFrom(binding())
+    refused.binding.member_psn_no = LONGEST_NUMBER
+    ordered = _event(v1.FAMILY_EVENT_TYPE_NETWORK_ORDER_SET)
+    ordered.payer_order.payers.add(psn_no=LONGEST_NUMBER, insuplc_admdvs="421200", order=1)
+    founded = _event(v1.FAMILY_EVENT_TYPE_NETWORK_FOUNDED)
+    founded.authorization.authorization_id = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return v1.ListFamilyEventsResponse(events=[ordered, refused, founded])
+
+
+def _event(kind: v1.FamilyEventType) -> v1.FamilyEvent:
+    return v1.FamilyEvent(
+        event_id="e-1",
+        type=kind,
+        region="421200",
+        psn_no=LONGEST_NUMBER,
+        event_time=at("2022-10-15T16:30:00Z"),
+    )
+
+
 def members() -> v1.ListMembersResponse:
     """A network's initiator, and a member who cannot pay now."""
     why = v1.Explanation(

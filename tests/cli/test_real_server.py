@@ -1,29 +1,18 @@
 """Every command once, on a real server: a family network from its founding to its end."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gongji_cli.main import Result, run
-from gongji_cli.sandbox import serving
-from tests.contract.descriptors import ROOT
 
 REGION = "330200"
 INITIATOR, SPOUSE = f"{REGION}/9900000001", f"{REGION}/9900000002"
 NOW = "2018-03-01T09:00:00+08:00"
 HANDLING = ["--channel", "APP", "--verified", "REAL_NAME", "--verified-ref", "login-1"]
 BILL = ["--patient", SPOUSE, "--med-type", "11", "--fee", "80.00", "--area", REGION, "--institution", "H99000000001"]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A sandbox server with the project's policies, on SQLite."""
-    folder = tmp_path_factory.mktemp("server")
-    with serving(ROOT / "policies", f"sqlite+aiosqlite:///{folder}/gongji.sqlite", folder, lambda said: None) as found:
-        yield found
 
 
 def person(psn_no: str) -> dict[str, Any]:

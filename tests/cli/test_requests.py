@@ -63,6 +63,42 @@ def sent(fake: FakeGongji, line: str) -> dict[str, Any]:
             },
         ),
         (
+            "decide-binding --authorizer 421200/1001 b-1 --by member --approve --channel MINI_PROGRAM --request-id d-1",
+            "DecideBinding",
+            {
+                "request_id": "d-1",
+                "authorizer": HOLDER,
+                "binding_id": "b-1",
+                "decided_by": "DECIDED_BY_MEMBER",
+                "approve": True,
+                "handling": HANDLING,
+            },
+        ),
+        (
+            "decide-binding --authorizer 421200/1001 b-1 --by STAFF --refuse --channel MINI_PROGRAM --request-id d-1",
+            "DecideBinding",
+            {
+                "request_id": "d-1",
+                "authorizer": HOLDER,
+                "binding_id": "b-1",
+                "decided_by": "DECIDED_BY_STAFF",
+                "approve": False,
+                "handling": HANDLING,
+            },
+        ),
+        (
+            "events --region 421200 --type bound --type UNBOUND --from 2022-01-01 --to 2022-12-31",
+            "ListFamilyEvents",
+            {
+                "insuplc_admdvs": "421200",
+                "types": ["FAMILY_EVENT_TYPE_BOUND", "FAMILY_EVENT_TYPE_UNBOUND"],
+                "from_date": "2022-01-01",
+                "to_date": "2022-12-31",
+                "page_size": 100,
+            },
+        ),
+        ("events 421200/1001", "ListFamilyEvents", {"person": HOLDER, "page_size": 100}),
+        (
             "unbind --authorizer 421200/1001 b-1 b-2 --channel MINI_PROGRAM --request-id u-1",
             "Unbind",
             {"request_id": "u-1", "authorizer": HOLDER, "binding_ids": ["b-1", "b-2"], "handling": HANDLING},

@@ -8,7 +8,7 @@ import stamina
 
 import gongji
 from gongji import v1
-from gongji.rpc import Rpc, backoff
+from gongji.rpc import Rpc, Stream, backoff
 from tests.clients.fake_server import Failure, FakeFamily, client_of, served
 from tests.contract.descriptors import methods
 
@@ -32,7 +32,8 @@ def test_every_rpc_has_a_callable() -> None:
         }
         for method in methods():
             name = "".join(f"_{c.lower()}" if c.isupper() else c for c in method.name).removeprefix("_")
-            assert isinstance(getattr(services[method.containing_service.name], name), Rpc)
+            kind = Stream if method.client_streaming else Rpc
+            assert isinstance(getattr(services[method.containing_service.name], name), kind)
 
 
 def test_metadata_and_deadline_go_with_every_call() -> None:

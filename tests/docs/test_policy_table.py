@@ -24,6 +24,11 @@ CHANGES = {
     ),
     "an order of the member's": (ORDER, ORDER.replace("AS_BOUND", "SET_BY_MEMBER"), "按使用人设定的顺序"),
     "channels by act": (UNBIND, 'channels.value.UNBIND = ["WINDOW"]', "授权、绑定：小程序、APP、窗口；解绑：窗口"),
+    "review and consent": (
+        "[bindings]\n",
+        '[bindings]\nreview = { value = ["STAFF", "MEMBER"], source = "rules" }\n',
+        "须经经办审核、使用人同意",
+    ),
     "a rule that a text names": (LIMIT, LIMIT, "同时最多 6 人 "),
     "a rule that is our reading": (LIMIT, LIMIT.replace("rules", "our-reading"), "同时最多 6 人† "),
 }

@@ -110,12 +110,18 @@ def options_of(words: list[str]) -> set[str]:
     return {option for parameter in command.params for option in parameter.opts}
 
 
-def test_the_settings_are_all_there() -> None:
-    """The table of settings names each setting of the server, and no other."""
-    (table,) = [table for table in tables((ROOT / "README.md").read_text("utf-8")) if table[0][0] == "setting"]
-    assert sorted(row[0].strip("`") for row in table[2:]) == sorted(
-        f"GONGJI_{name.upper()}" for name in Settings.model_fields
-    )
+@pytest.mark.parametrize("document", ["operations.md", "operations.zh-CN.md"])
+def test_the_settings_are_all_there(document: str) -> None:
+    """The table of settings names each setting of the server with its option and its default, and no other."""
+    found = tables((ROOT / "docs" / document).read_text("utf-8"))
+    (table,) = [table for table in found if table[2][0].startswith("`GONGJI_")]
+    told = {setting.strip("`"): (option.strip("`"), default.strip("`")) for setting, option, default, _ in table[2:]}
+    options, real = options_of(["serve"]), {}
+    for setting, field in Settings.model_fields.items():
+        option = f"--{setting.replace('_', '-')}"
+        default = "–" if field.default is None else str(field.default)
+        real[f"GONGJI_{setting.upper()}"] = (option if option in options else "–", default)
+    assert told == real
 
 
 @pytest.mark.parametrize("word", FORBIDDEN)

@@ -114,10 +114,10 @@ async def test_a_family_that_grew_meanwhile_is_decided_in_the_next_batch(
     await desk.family(100_00)
     real, calls = batch.load.relations, 0
 
-    async def blind_at_first(tx: Any, vault: Any, refs: Any, state: Any) -> None:
+    async def blind_at_first(tx: Any, vault: Any, refs: Any, state: Any, *related: Any) -> None:
         nonlocal calls
         calls += 1
-        await real(tx, vault, refs, state)
+        await real(tx, vault, refs, state, *related)
         if calls == 1:
             state.add_bindings([])
             for binding in list(state.bindings.values()):

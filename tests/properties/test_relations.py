@@ -12,7 +12,7 @@ from service.domain.family import Binding
 from service.domain.outcome import Outcome
 from service.domain.policy import Policy
 from service.domain.standing import given, not_ended, received
-from service.domain.terms import InsuState, Relation
+from service.domain.terms import BindingState, DecidedBy, InsuState, Relation
 from tests.support.world import World, handling, make_network, make_policy, ref
 
 PEOPLE = ("p0", "p1", "p2", "p3", "p4")
@@ -29,10 +29,12 @@ stars = st.fixed_dictionaries(
         "exclusivity__authorizer_cannot_be_member": st.booleans(),
         "exclusivity__member_cannot_be_authorizer": st.booleans(),
         "bindings__wait": st.just([{"channels": ["APP"], "months": 1}]),
+        "bindings__review": st.lists(st.sampled_from(list(DecidedBy)), unique=True),
         "payers__order": st.sampled_from(["AS_BOUND", "SET_BY_MEMBER"]),
     },
 ).map(lambda rules: make_policy(**rules))
-policies = st.one_of(stars, st.just(make_network()))
+networks = st.lists(st.sampled_from(list(DecidedBy)), unique=True).map(lambda who: make_network(bindings__review=who))
+policies = st.one_of(stars, networks)
 
 
 class Family(RuleBasedStateMachine):
@@ -58,6 +60,19 @@ class Family(RuleBasedStateMachine):
     @rule(authorizer=person, member=person, kind=relation)
     def bind(self, authorizer: str, member: str, kind: str) -> None:
         self.world.bind(authorizer, member, kind)
+
+    @precondition(lambda self: self.bindings())
+    @rule(data=st.data(), by=st.sampled_from(DecidedBy), approve=st.integers(0, 3))
+    def decide(self, data: st.DataObject, by: DecidedBy, approve: int) -> None:
+        """Three of four decisions are approvals; whoever has nothing to decide is refused, and nothing changes."""
+        waiting = [b for b in self.bindings() if b.state is BindingState.PENDING]
+        binding = data.draw(st.sampled_from(waiting or self.bindings()))
+        decided = self.world.decide_binding(binding, by, approve=approve > 0)
+        asked = self.policy.bindings.review.value
+        if isinstance(decided, Binding):
+            assert binding in waiting and by in asked
+        else:
+            assert self.world.state.bindings[binding.binding_id] == binding
 
     @precondition(lambda self: self.bindings())
     @rule(data=st.data(), by_member=st.booleans())
@@ -86,6 +101,8 @@ class Family(RuleBasedStateMachine):
     def spend(self, patient: str, fee_fen: int) -> None:
         before = sum(a.balance_fen for a in self.world.state.accounts.values())
         done = self.world.settle(patient, fee_fen)
+        through = [self.world.state.bindings[p.binding_id] for p in done.payments if p.binding_id]
+        assert all(b.state is BindingState.ACTIVE for b in through)
         after = sum(a.balance_fen for a in self.world.state.accounts.values())
         assert before - after == done.acct_pay_fen
 
@@ -123,6 +140,17 @@ class Family(RuleBasedStateMachine):
             ctx = self.world.ctx()
             assert all(not_ended(b, ctx) or b.unbound_time is not None for b in self.bindings())
             assert all(b.relation in Relation for b in self.bindings())
+
+    @invariant()
+    def what_stands_was_agreed_to(self) -> None:
+        if not hasattr(self, "policy"):
+            return
+        asked = set(self.policy.bindings.review.value)
+        for binding in self.bindings():
+            agreed = set(binding.approved_by)
+            assert agreed <= asked and len(binding.approved_by) == len(agreed)
+            assert binding.state is not BindingState.ACTIVE or agreed == asked
+            assert binding.state is not BindingState.PENDING or agreed < asked
 
     @invariant()
     def places_are_distinct_among_payers(self) -> None:

@@ -51,6 +51,15 @@ def test_a_server_that_is_too_busy(state: str) -> None:
     assert not faults.is_transient(_wrapped(sqlstate=state))
 
 
+def test_what_is_certain_not_to_be_committed() -> None:
+    """What the database refused stands nowhere; where the connection broke, or no standby confirmed, it may."""
+    refused = [_wrapped(sqlstate=state) for state in ("40001", "40P01", "55P03", "23505")]
+    refused += [_sqlite(sqlite3.SQLITE_BUSY), _sqlite(sqlite3.SQLITE_CONSTRAINT)]
+    assert all(map(faults.is_undone, [*refused, StaleRead()]))
+    in_doubt = [_wrapped(sqlstate=state) for state in ("08006", "57P01")]
+    assert not any(map(faults.is_undone, [*in_doubt, ConnectionResetError(), TimeoutError(), CommitUnconfirmed()]))
+
+
 @pytest.mark.parametrize("state", ["42P01", "22003", "XX000"])
 def test_errors_of_ours(state: str) -> None:
     """A missing table or a number too large is neither passing nor a broken rule."""

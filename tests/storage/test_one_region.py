@@ -7,12 +7,15 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.domain.family_events import FamilyEventType
 from service.domain.state import State
 from service.security.personal_data import Vault
 from service.storage import load, queries
 from service.storage.engine import is_sqlite, read_transaction
+from service.storage.family_events import family_events
 from tests.storage.books import (
     HERE,
+    NOW,
     PERSONAL,
     THERE,
     authorization,
@@ -65,12 +68,15 @@ async def statements(engine: AsyncEngine, vault: Vault) -> list[str]:
         await load.lock_persons(tx, [], state)
         await load.persons(tx, [A, FAR], state)
         await load.accounts(tx, [A, FAR], state)
-        await load.paid_credits(tx, HERE, ["c"], state)
+        await load.credits(tx, HERE, ["c"], state)
         assert await load.remembered(tx, [bound.key])
         assert await queries.settlements(tx, HERE, "A", limit=1)
         assert not await queries.settlement(tx, HERE, "A", new_id())
         assert await queries.entries(tx, A, account_kind=PERSONAL, limit=1)
         assert await queries.names(tx, vault, [A, FAR])
+        for psn_no in (None, "A"):
+            left = [FamilyEventType.NETWORK_LEFT]
+            assert not await family_events(tx, HERE, psn_no, types=left, from_date=NOW.date(), limit=1)
     event.remove(engine.sync_engine, "before_cursor_execute", note)
     return [s for s in sent if not s.startswith(("BEGIN", "PRAGMA"))]
 

@@ -215,9 +215,9 @@ async def test_paid_credits_are_known_by_region(engine: AsyncEngine, vault: Vaul
     await write(engine, vault, decided(credits=[credit(A, "c1", 100)]))
     state = State()
     async with read_transaction(engine) as tx:
-        await load.paid_credits(tx, HERE, ["c1", "c2"], state)
-        await load.paid_credits(tx, THERE, ["c1"], state)
-    assert state.paid_credits == {(HERE, "c1")}
+        await load.credits(tx, HERE, ["c1", "c2"], state)
+        await load.credits(tx, THERE, ["c1"], state)
+    assert set(state.credits) == {(HERE, "c1")}
 
 
 async def test_events_and_journal_are_written(engine: AsyncEngine, vault: Vault) -> None:

@@ -38,6 +38,8 @@ class Fault(NamedTuple):
     code: grpc.StatusCode
     reason: str
     metadata: dict[str, str]
+    retry_after: bool = False
+    """Whether the server said that, and when, it is worth trying again (RetryInfo)."""
 
 
 def stamp(moment: datetime) -> Timestamp:
@@ -52,7 +54,8 @@ class Caller:
     def __init__(
         self, address: str, region: str, now: datetime, method: v1.VerificationMethod = v1.VERIFICATION_METHOD_FACE
     ) -> None:
-        own = [("grpc.use_local_subchannel_pool", 1)]
+        # What has lost its server looks for it every second: gRPC's own pauses grow to two minutes.
+        own = [("grpc.use_local_subchannel_pool", 1), ("grpc.max_reconnect_backoff_ms", 1000)]
         self._channels = [grpc.aio.insecure_channel(address, options=own) for _ in range(CONNECTIONS)]
         self._turn = itertools.count()
         self._ids = itertools.count()
@@ -67,14 +70,14 @@ class Caller:
     async def __aexit__(self, *_: object) -> None:
         await asyncio.gather(*(channel.close(None) for channel in self._channels))
 
-    async def call(self, service: str, rpc: str, request: Any) -> Any:
+    async def call(self, service: str, rpc: str, request: Any, timeout_seconds: float = 30) -> Any:
         """The response, or the Fault."""
         channel = self._channels[next(self._turn) % len(self._channels)]
         generated = import_module(f"gongji.v1.{service.lower()}_service_pb2_grpc")
         stub = getattr(generated, f"{service}ServiceStub")(channel)
         metadata = (("gongji-now", self.now.isoformat()),)
         try:
-            return await getattr(stub, rpc)(request, metadata=metadata, timeout=30)
+            return await getattr(stub, rpc)(request, metadata=metadata, timeout=timeout_seconds)
         except grpc.aio.AioRpcError as error:
             return fault_of(error)
 
@@ -199,10 +202,11 @@ class Caller:
 
 def fault_of(error: grpc.aio.AioRpcError) -> Fault:
     status = rpc_status.from_call(cast(grpc.Call, error))
-    info = error_details_pb2.ErrorInfo()
+    info, retry_after = error_details_pb2.ErrorInfo(), False
     for detail in status.details if status else ():
         detail.Unpack(info)
-    return Fault(error.code(), info.reason, dict(info.metadata))
+        retry_after |= detail.Is(error_details_pb2.RetryInfo.DESCRIPTOR)
+    return Fault(error.code(), info.reason, dict(info.metadata), retry_after)
 
 
 async def at_once(*work: Awaitable[Any]) -> list[Any]:

@@ -76,6 +76,12 @@ class PostgresServer:
         self._process.wait(timeout=_STOP_SECONDS)
         self._process = None
 
+    @property
+    def pid(self) -> int:
+        """Of the process that started all the others of this server."""
+        assert self._process is not None
+        return self._process.pid
+
     def remove(self) -> None:
         """Stops the server and deletes its data."""
         self.stop(signal.SIGQUIT)

@@ -37,11 +37,14 @@ class Server:
         sandbox: bool = True,
         listen: str = "127.0.0.1:0",
         arguments: tuple[str, ...] = (),
+        settings: dict[str, str] | None = None,
     ) -> None:
+        """`arguments` of the command line besides, and `settings` by their names in the environment."""
         self.database_url = database_url
         self.folder = folder
         self.key_file = folder / "gongji.key"
         self._listen = listen
+        self._settings = settings or {}
         self._arguments = (
             *("--database-url", database_url, "--workers", str(workers)),
             *("--policies", str(policies), "--key-file", str(self.key_file)),
@@ -67,7 +70,7 @@ class Server:
                 stdout=stdout,
                 stderr=stderr,
                 cwd=self.folder,
-                env=environment(),
+                env=environment() | self._settings,
                 # Ctrl-C is for pytest, whose fixtures then stop this server in their turn.
                 start_new_session=True,
                 preexec_fn=end_with_parent,

@@ -13,7 +13,7 @@ import msgspec
 
 from service.domain.account import Account, AccountKey
 from service.domain.calendar import SHANGHAI
-from service.domain.commands import Bill, Bind, Settle
+from service.domain.commands import Bill, Bind, DecideBinding, Settle
 from service.domain.context import Context
 from service.domain.decide import decide
 from service.domain.family import Binding
@@ -31,6 +31,7 @@ from service.domain.terms import (
     AccountState,
     Channel,
     ClaimType,
+    DecidedBy,
     InstitutionType,
     InsuState,
     Relation,
@@ -169,6 +170,22 @@ class World:
         )
         decided = self.decide(command)
         self.now += timedelta(seconds=1)  # no two bindings of a test are made in one instant
+        return decided if isinstance(decided, Refusal) else decided.answer
+
+    def decide_binding(
+        self, bound: Binding, by: str, *, approve: bool = True, handled: Handling | None = None
+    ) -> Binding | Refusal:
+        """Decide for staff, in the insurer's system, or for the member, in the app."""
+        staff = handling(bound.authorizer_psn_no, bound.region, Channel.PLATFORM)
+        member = handling(bound.member_psn_no, bound.member_region)
+        command = DecideBinding(
+            authorizer=ref(bound.authorizer_psn_no, bound.region),
+            binding_id=bound.binding_id,
+            decided_by=DecidedBy(by),
+            approve=approve,
+            handling=handled or (staff if by == "STAFF" else member),
+        )
+        decided = self.decide(command)
         return decided if isinstance(decided, Refusal) else decided.answer
 
     def bill(self, patient: str, fee_fen: int, region: str = HOME, **fields: Any) -> Bill:

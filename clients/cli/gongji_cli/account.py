@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gongji import v1
-from gongji_cli import enums, show_account
+from gongji_cli import complete, enums, show_account
 from gongji_cli.arguments import PERSON, FromDate, ToDate, person
 from gongji_cli.session import Session
 
@@ -30,6 +30,7 @@ def entries(
         str | None,
         typer.Option(
             parser=enums.parser(v1.AccountKind),
+            autocompletion=complete.of_enum(v1.AccountKind),
             metavar="KIND",
             help="只看此类账户 · only this kind: " + ", ".join(enums.short_names(v1.AccountKind)),
         ),

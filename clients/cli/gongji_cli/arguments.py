@@ -34,6 +34,16 @@ def person(text: str) -> v1.PersonRef:
     return v1.PersonRef(insuplc_admdvs=region, certificate=certificate)
 
 
+def certificate(text: str) -> v1.Certificate:
+    """01:CERTNO, the type of document first."""
+    psn_cert_type, colon, certno = text.partition(":")
+    if not psn_cert_type or not colon or not certno:
+        raise typer.BadParameter(
+            "应为 证件类型:证件号码 · expected the type of document and its number, such as 01:CERTNO"
+        )
+    return v1.Certificate(psn_cert_type=psn_cert_type, certno=certno)
+
+
 def fen(text: str) -> int:
     """An amount in yuan, such as 1234.56, in fen."""
     try:

@@ -20,6 +20,22 @@ CHINESE = {
     "BINDING_STATE_PENDING": "待审核",
     "BINDING_STATE_ACTIVE": "已绑定",
     "BINDING_STATE_ENDED": "已解绑",
+    "DECIDED_BY_STAFF": "经办审核",
+    "DECIDED_BY_MEMBER": "使用人确认",
+    "FAMILY_EVENT_TYPE_AUTHORIZED": "授权",
+    "FAMILY_EVENT_TYPE_AUTHORIZATION_REVOKED": "撤回授权",
+    "FAMILY_EVENT_TYPE_BOUND": "绑定",
+    "FAMILY_EVENT_TYPE_UNBOUND": "解绑",
+    "FAMILY_EVENT_TYPE_PAYER_ORDER_SET": "设定付款顺序",
+    "FAMILY_EVENT_TYPE_NETWORK_FOUNDED": "组建共济网",
+    "FAMILY_EVENT_TYPE_NETWORK_DISSOLVED": "解散共济网",
+    "FAMILY_EVENT_TYPE_NETWORK_JOINED": "入网",
+    "FAMILY_EVENT_TYPE_NETWORK_LEFT": "退网",
+    "FAMILY_EVENT_TYPE_NETWORK_ORDER_SET": "设定网内付款顺序",
+    "FAMILY_EVENT_TYPE_BINDING_REQUESTED": "申请绑定",
+    "FAMILY_EVENT_TYPE_BINDING_APPROVED": "同意绑定",
+    "FAMILY_EVENT_TYPE_BINDING_REFUSED": "不同意绑定",
+    "FAMILY_EVENT_TYPE_BINDING_WITHDRAWN": "撤回申请",
     "ACCOUNT_KIND_PERSONAL": "个人账户",
     "ACCOUNT_KIND_CURRENT": "当年账户",
     "ACCOUNT_KIND_HISTORIC": "历年账户",
@@ -33,6 +49,7 @@ CHINESE = {
     "MOVEMENT_KIND_CREDIT": "划入",
     "MOVEMENT_KIND_OPENING_BALANCE": "期初余额",
     "MOVEMENT_KIND_SETTLEMENT": "结算",
+    "MOVEMENT_KIND_CORRECTION": "更正",
     "SETTLEMENT_STATE_SETTLED": "已结算",
     "SETTLEMENT_STATE_REVERSED": "已撤销",
     "SETTLEMENT_STATE_PREVIEW": "预结算",
@@ -41,6 +58,12 @@ CHINESE = {
     "ROW_OUTCOME_UNCHANGED": "无变化",
     "ROW_OUTCOME_IGNORED_OLDER": "较旧未采用",
     "ROW_OUTCOME_CREDITED": "已划入",
+    "CHANNEL_MINI_PROGRAM": "小程序",
+    "CHANNEL_APP": "APP",
+    "CHANNEL_SELF_SERVICE_TERMINAL": "自助终端",
+    "CHANNEL_WINDOW": "窗口",
+    "CHANNEL_INSTITUTION": "医药机构",
+    "CHANNEL_PLATFORM": "平台",
     "POLICY_SHAPE_STAR": "户主授权",
     "POLICY_SHAPE_NETWORK": "家庭共济网",
     "POLICY_SHAPE_WALLET": "医保钱包",
@@ -72,6 +95,12 @@ def word(enum: EnumTypeWrapper, value: int, chinese: bool) -> str:
         return str(value)
     name = enum.Name(value)
     return CHINESE.get(name, "") if chinese else name.removeprefix(_prefix(enum)).lower().replace("_", " ")
+
+
+def value_of(enum: EnumTypeWrapper, short_name: str) -> int | None:
+    """The value that a policy's rules call CHILD; None for one newer than this program."""
+    value: int | None = dict(enum.items()).get(_prefix(enum) + short_name)
+    return value
 
 
 def _prefix(enum: EnumTypeWrapper) -> str:

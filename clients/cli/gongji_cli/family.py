@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gongji import v1
-from gongji_cli import enums, show_family
+from gongji_cli import complete, enums, show_family
 from gongji_cli.arguments import PERSON, RequestId, person
 from gongji_cli.handling import HandlingOptions, LetterOptions
 from gongji_cli.options import spread
@@ -19,7 +19,12 @@ Authorizer = Annotated[
 ]
 Policy = Annotated[
     str | None,
-    typer.Option("--policy", metavar="ID", help="政策，缺省为首个适用的 · absent: the first that applies"),
+    typer.Option(
+        "--policy",
+        metavar="ID",
+        help="政策，缺省为首个适用的 · absent: the first that applies",
+        autocompletion=complete.policies,
+    ),
 ]
 
 
@@ -83,6 +88,7 @@ def bind(
         str,
         typer.Option(
             parser=enums.parser(v1.Relation),
+            autocompletion=complete.of_enum(v1.Relation),
             metavar="RELATION",
             help="使用人是授权人的 · what the member is to the authorizer: "
             + ", ".join(enums.short_names(v1.Relation)),

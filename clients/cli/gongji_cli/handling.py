@@ -7,7 +7,7 @@ import typer
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from gongji import v1
-from gongji_cli import enums
+from gongji_cli import complete, enums
 from gongji_cli.arguments import PERSON, instant, pair, person
 from gongji_cli.session import Session
 
@@ -48,6 +48,7 @@ class HandlingOptions:
         str,
         typer.Option(
             parser=enums.parser(v1.Channel),
+            autocompletion=complete.of_enum(v1.Channel),
             metavar="CHANNEL",
             help=f"经办渠道 · {', '.join(enums.short_names(v1.Channel))}",
         ),
@@ -65,6 +66,7 @@ class HandlingOptions:
         Verified | None,
         typer.Option(
             parser=parse_verified,
+            autocompletion=complete.of_enum(v1.VerificationMethod),
             metavar="METHOD[@TIME]",
             help=f"身份核验方式；不写时间即为此刻 · how identity was proved; without a time: just now. {_METHODS}",
         ),
@@ -85,6 +87,7 @@ class HandlingOptions:
         list[v1.Evidence] | None,
         typer.Option(
             parser=parse_paper,
+            autocompletion=complete.of_enum(v1.EvidenceType),
             metavar="TYPE=REF",
             help=f"提交的材料，可重复 · a paper, repeatable. {', '.join(enums.short_names(v1.EvidenceType))}",
         ),

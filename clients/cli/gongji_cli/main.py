@@ -4,22 +4,39 @@ import io
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from typing import Annotated
 
 import stamina.instrumentation
 import typer
 
 import gongji
-from gongji_cli import account, family, output, policy, registry, settlement
+from gongji_cli import (
+    account,
+    bulk,
+    complete,
+    family,
+    family_events,
+    output,
+    policy,
+    registry,
+    servers,
+    settlement,
+    smoke,
+    why,
+)
 from gongji_cli.arguments import instant
+from gongji_cli.connection import DEFAULT_ADDRESS, DEFAULT_LANG, connection
 from gongji_cli.exit_codes import ExitCode
-from gongji_cli.session import Session
+from gongji_cli.province import commands as province
+from gongji_cli.session import Result, Session
 from gongji_cli.words import Words
+
+__all__ = ["Result", "main", "run"]
 
 _EPILOG = """\b
 退出码 · exit codes
   0  完成 · done
+  1  smoke 发现不符 · smoke found something wrong
   2  用法有误 · wrong usage
   3  被服务端拒绝；批量时有行被拒绝 · refused by the server; in a batch, a row was
   4  请求格式有误 · malformed request
@@ -28,7 +45,6 @@ _EPILOG = """\b
 
 app = typer.Typer(
     epilog=_EPILOG,
-    add_completion=False,
     rich_markup_mode=None,
     # A traceback with local variables would show people's data.
     pretty_exceptions_enable=False,
@@ -36,18 +52,12 @@ app = typer.Typer(
 app.add_typer(registry.persons, name="persons")
 app.add_typer(registry.institutions, name="institutions")
 app.add_typer(registry.credits, name="credits")
-for commands in (family.app, settlement.app, account.app):
+for commands in (family.app, family_events.app, settlement.app, why.app, account.app, smoke.app):
     app.add_typer(commands)
 app.add_typer(policy.app, name="policy")
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command left behind: the exit code of exit_codes.ExitCode, and what it printed."""
-
-    exit_code: int
-    stdout: str
-    stderr: str = ""
+app.add_typer(bulk.app, name="import")
+app.add_typer(province.app, name="province")
+app.add_typer(servers.app, name="servers")
 
 
 def main() -> None:
@@ -74,8 +84,15 @@ def run(argv: list[str]) -> Result:
 def globals_(
     ctx: typer.Context,
     server: Annotated[
-        str, typer.Option(envvar="GONGJI_SERVER", metavar="HOST:PORT", help="服务地址 · address of the server")
-    ] = "127.0.0.1:50051",
+        str | None,
+        typer.Option(
+            envvar="GONGJI_SERVER",
+            metavar="HOST:PORT|NAME",
+            help="服务地址，或 gongji servers 中的名称 · address of the server, or its name in your list; "
+            f"absent: the one in use there, else {DEFAULT_ADDRESS}",
+            autocompletion=complete.servers,
+        ),
+    ] = None,
     token: Annotated[
         str | None,
         typer.Option(envvar="GONGJI_TOKEN", metavar="TOKEN", help="平台令牌，宜用环境变量 · better in the environment"),
@@ -85,18 +102,23 @@ def globals_(
         typer.Option(metavar="TIME", help="按此时刻判定，仅沙箱 · decide at this moment, RFC 3339; sandbox only"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")] = False,
-    lang: Annotated[gongji.Lang, typer.Option(envvar="GONGJI_LANG", help="语言 · language")] = "zh",
+    lang: Annotated[
+        gongji.Lang | None, typer.Option(envvar="GONGJI_LANG", help="语言，缺省 zh · language; absent: zh")
+    ] = None,
 ) -> None:
     """职工医保个人账户家庭共济 · Family mutual aid of medical-insurance accounts.
 
     R/PSN：参保地/人员编号，或 参保地/证件类型:证件号码。 A person: 421200/1001, or by certificate 421200/01:CERTNO.
     """
     moment = None if now is None else instant(now)
-    if token is not None and not (token.isascii() and token.isprintable()):
-        raise typer.BadParameter("须为可见的 ASCII 字符 · must be visible ASCII characters", param_hint="--token")
-    client = gongji.Client(server, token=token, now=now, lang=lang)
+    if ctx.invoked_subcommand == "servers":
+        # These repair the user's file, so nothing of it is read before.
+        ctx.obj = servers.Desk(Words(lang or DEFAULT_LANG), as_json)
+        return
+    where = connection(server, token, lang)
+    client = gongji.Client(where.address, token=where.token, now=now, lang=where.lang)
     ctx.call_on_close(client.close)
-    ctx.obj = Session(client, Words(lang), as_json, moment)
+    ctx.obj = Session(client, Words(where.lang), as_json, moment, where, run)
 
 
 def _execute(argv: Sequence[str]) -> int:

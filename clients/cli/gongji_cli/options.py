@@ -24,7 +24,8 @@ def spread(command: Callable[..., None]) -> Callable[..., None]:
 
     parameters = []
     for name, parameter in inspect.signature(command).parameters.items():
-        shown = inspect.signature(groups[name]).parameters.values() if name in groups else [parameter]
+        shown = [*inspect.signature(groups[name]).parameters.values()] if name in groups else [parameter]
+        shown.sort(key=lambda p: p.default is not p.empty)
         of = get_type_hints(groups[name], include_extras=True) if name in groups else hints
         parameters += [p.replace(kind=p.KEYWORD_ONLY, annotation=of[p.name]) for p in shown]
     flat.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

@@ -23,6 +23,11 @@ def message(response: Message) -> None:
     print(text)
 
 
+def data(answer: dict[str, Any]) -> None:
+    """An answer that is put together here, as JSON."""
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
 def tables(parts: Iterable[RenderableType]) -> None:
     """Tables and lines, at most 100 characters wide."""
     # Markup is off: what the server says is text, whatever brackets are in it.

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from gongji import v1
-from gongji_cli import show_policy
+from gongji_cli import complete, show_policy
 from gongji_cli.session import Session
 
 app = typer.Typer(help="政策 · Policies.")
@@ -27,7 +27,7 @@ def list_policies(
 @app.command("show")
 def show(
     ctx: typer.Context,
-    policy_id: Annotated[str, typer.Argument(metavar="ID")],
+    policy_id: Annotated[str, typer.Argument(metavar="ID", autocompletion=complete.policies)],
     version: Annotated[
         str | None, typer.Argument(metavar="VERSION", help="缺省为最新 · absent: the latest", show_default=False)
     ] = None,

@@ -6,7 +6,7 @@ import typer
 
 from gongji import v1
 from gongji_cli import show_batch
-from gongji_cli.arguments import RequestId
+from gongji_cli.arguments import RequestId, certificate
 from gongji_cli.exit_codes import ExitCode
 from gongji_cli.rows import RowsFile, read
 from gongji_cli.session import Session
@@ -28,6 +28,20 @@ def upsert_persons(ctx: typer.Context, region: Region, file: RowsFile, request_i
     rows = read(file, v1.Person)
     request = v1.UpsertPersonsRequest(request_id=session.request_id(request_id), insuplc_admdvs=region, persons=rows)
     _answer(session, session.ask(session.client.registry.upsert_persons, request))
+
+
+@persons.command("find")
+def find_persons(
+    ctx: typer.Context,
+    certificate: Annotated[v1.Certificate, typer.Argument(parser=certificate, metavar="TYPE:CERTNO")],
+    region: Annotated[
+        str | None, typer.Option("--region", metavar="CODE", help="只在此参保地 · in this region only")
+    ] = None,
+) -> None:
+    """按证件找参保人 · Find people by a document, such as 01:CERTNO, in every region that is served."""
+    session: Session = ctx.obj
+    request = v1.FindPersonsRequest(certificate=certificate, insuplc_admdvs=region)
+    session.answer(session.ask(session.client.registry.find_persons, request), show_batch.found_persons)
 
 
 @institutions.command("upsert")

@@ -12,6 +12,7 @@ from rich.console import RenderableType
 
 import gongji
 from gongji_cli import exit_codes, output
+from gongji_cli.connection import Connection
 from gongji_cli.exit_codes import ExitCode
 from gongji_cli.words import Words
 
@@ -21,11 +22,22 @@ Response = TypeVar("Response", bound=Message)
 _PAGE_SIZE = 100
 
 
+@dataclass(frozen=True)
+class Result:
+    """What a command left behind: the exit code of exit_codes.ExitCode, and what it printed."""
+
+    exit_code: int
+    stdout: str
+    stderr: str = ""
+
+
 @dataclass
 class Session:
     """One run of the command line.
 
     now: the moment that the server decides at, where the user set one.
+    where: the server.
+    run: runs another command line in this process.
     made: options that the user left out and that were filled in. A write can only be sent again safely with the same
         request id and the same content, so an error gives them back.
     """
@@ -34,6 +46,8 @@ class Session:
     words: Words
     as_json: bool
     now: Timestamp | None
+    where: Connection
+    run: Callable[[list[str]], Result]
     made: list[str] = field(default_factory=list)
 
     def request_id(self, given: str | None) -> str:
@@ -57,10 +71,14 @@ class Session:
         try:
             return rpc(request)
         except gongji.GongjiError as error:
-            exit_code = exit_codes.of_code(error.code)
-            is_unsettled_write = exit_code is ExitCode.TRY_AGAIN and "request_id" in request.DESCRIPTOR.fields_by_name
-            output.refusal(error, self.words, self.as_json, self.made if is_unsettled_write else [])
-            raise typer.Exit(exit_code) from None
+            raise self.refused(error, request) from None
+
+    def refused(self, error: gongji.GongjiError, request: Message) -> typer.Exit:
+        """Shows a refusal; what it returns ends the command with the exit code when it is raised."""
+        exit_code = exit_codes.of_code(error.code)
+        is_unsettled_write = exit_code is ExitCode.TRY_AGAIN and "request_id" in request.DESCRIPTOR.fields_by_name
+        output.refusal(error, self.words, self.as_json, self.made if is_unsettled_write else [])
+        return typer.Exit(exit_code)
 
     def ask_all(self, rpc: Callable[[Request], Response], request: Request) -> Response:
         """Calls the server for page after page and puts the rows of all pages into one response."""
@@ -82,6 +100,13 @@ class Session:
             output.message(response)
         else:
             output.tables(show(response, self.words))
+
+    def put(self, data: dict[str, Any], parts: Iterable[RenderableType]) -> None:
+        """Prints what was put together from several answers: `data` as JSON, or `parts` for people."""
+        if self.as_json:
+            output.data(data)
+        else:
+            output.tables(parts)
 
     def _made(self, option: str, value: str) -> str:
         self.made += [option, value]

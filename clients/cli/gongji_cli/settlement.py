@@ -7,9 +7,11 @@ import typer
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from gongji import v1
-from gongji_cli import enums, show_settlement
+from gongji_cli import complete, enums, show_settlement
 from gongji_cli.arguments import PERSON, FromDate, RequestId, ToDate, fen, instant, person
+from gongji_cli.exit_codes import ExitCode
 from gongji_cli.options import spread
+from gongji_cli.rows import RowsFile, read
 from gongji_cli.session import Session
 
 app = typer.Typer()
@@ -18,13 +20,9 @@ Patient = Annotated[v1.PersonRef, typer.Argument(parser=person, metavar=PERSON)]
 
 
 @dataclass(frozen=True, kw_only=True)
-class BillOptions:
-    """One visit or purchase. Amounts are given in yuan and held in fen."""
+class VisitOptions:
+    """What may be said of one visit or purchase, and may be left out. Amounts are given in yuan and held in fen."""
 
-    patient: Annotated[v1.PersonRef, typer.Option(parser=person, metavar=PERSON, help="患者 · the patient")]
-    med_type: Annotated[str, typer.Option(metavar="CODE", help="医疗类别 · kind of care: 11 门诊, 21 住院, 41 药店…")]
-    fee: Annotated[int, typer.Option(parser=fen, metavar="YUAN", help="医疗费总额 · the whole bill")]
-    area: Annotated[str, typer.Option(metavar="CODE", help="就医地医保区划 · region of the care")]
     fund: Annotated[
         int | None, typer.Option(parser=fen, metavar="YUAN", help="基金支付总额，缺省 0 · pooled fund; absent: 0")
     ] = None
@@ -48,6 +46,7 @@ class BillOptions:
         str,
         typer.Option(
             parser=enums.parser(v1.ClaimType),
+            autocompletion=complete.of_enum(v1.ClaimType),
             metavar="CLAIM",
             help="结算方式 · " + ", ".join(enums.short_names(v1.ClaimType)),
         ),
@@ -56,21 +55,36 @@ class BillOptions:
         str | None, typer.Option(metavar="ID", help="就诊ID，缺省时自动生成 · number of the visit; made when absent")
     ] = None
 
-    def fields(self, session: Session) -> dict[str, Any]:
+    def fields_of(
+        self, session: Session, patient: v1.PersonRef, med_type: str, fee_fen: int, area: str
+    ) -> dict[str, Any]:
         """The fields that a preview and a settlement have in common."""
         return {
-            "patient": self.patient,
+            "patient": patient,
             "fixmedins_code": self.institution,
-            "med_type": self.med_type,
+            "med_type": med_type,
             "mdtrt_id": session.visit_id(self.visit_id),
             "claim_type": self.claim,
-            "medfee_sumamt_fen": self.fee,
+            "medfee_sumamt_fen": fee_fen,
             "fund_pay_sumamt_fen": self.fund,
             "other_pay_fen": self.other,
             "account_payable_fen": self.payable,
             "visit_time": self.visit or session.made_moment("--visit"),
-            "mdtrtarea_admvs": self.area,
+            "mdtrtarea_admvs": area,
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillOptions(VisitOptions):
+    """One visit or purchase whole."""
+
+    patient: Annotated[v1.PersonRef, typer.Option(parser=person, metavar=PERSON, help="患者 · the patient")]
+    med_type: Annotated[str, typer.Option(metavar="CODE", help="医疗类别 · kind of care: 11 门诊, 21 住院, 41 药店…")]
+    fee: Annotated[int, typer.Option(parser=fen, metavar="YUAN", help="医疗费总额 · the whole bill")]
+    area: Annotated[str, typer.Option(metavar="CODE", help="就医地医保区划 · region of the care")]
+
+    def fields(self, session: Session) -> dict[str, Any]:
+        return self.fields_of(session, self.patient, self.med_type, self.fee, self.area)
 
 
 @app.command("preview")
@@ -104,6 +118,24 @@ def settle(ctx: typer.Context, bill: BillOptions, request_id: RequestId = None) 
     session: Session = ctx.obj
     request = v1.SettleRequest(request_id=session.request_id(request_id), **bill.fields(session))
     session.answer(session.ask(session.client.settlement.settle, request), show_settlement.settled)
+
+
+@app.command("settle-batch")
+def settle_batch(
+    ctx: typer.Context,
+    region: Annotated[str, typer.Option("--region", metavar="CODE", help="参保地医保区划 · region of the patients")],
+    file: RowsFile,
+) -> None:
+    """批量结算 · Settle many visits and purchases of one pooling region.
+
+    每行为完整的 SettleRequest，各带请求号。 Each row is a full SettleRequest of the contract, with its own request_id.
+    """
+    session: Session = ctx.obj
+    request = v1.SettleBatchRequest(insuplc_admdvs=region, requests=read(file, v1.SettleRequest))
+    response = session.ask(session.client.settlement.settle_batch, request)
+    session.answer(response, show_settlement.settled_batch)
+    if any(result.HasField("error") for result in response.results):
+        raise typer.Exit(ExitCode.REFUSED)
 
 
 @app.command("settlement")

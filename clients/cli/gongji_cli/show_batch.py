@@ -35,6 +35,27 @@ def batch(response: Response, words: Words) -> Iterable[RenderableType]:
         )
 
 
+def found_persons(response: v1.FindPersonsResponse, words: Words) -> Iterable[RenderableType]:
+    """Whom a document belongs to, each as other commands want the person named."""
+    if not response.persons:
+        yield show.none(words)
+        return
+    names = (("参保人", "person"), ("姓名", "name"), ("险种", "scheme"), ("参保状态", "insured"), ("账户", "accounts"))
+    yield show.table(
+        [words(*name) for name in names],
+        [
+            [
+                f"{row.region}/{row.psn_no}",
+                row.name,
+                row.insutype,
+                row.psn_insu_stas,
+                words.name(v1.AccountState, row.account_state),
+            ]
+            for row in response.persons
+        ],
+    )
+
+
 def _key(result: Result) -> str:
     # In every batch of the contract the row's key is the first field of its result.
     return str(getattr(result, result.DESCRIPTOR.fields_by_number[1].name))

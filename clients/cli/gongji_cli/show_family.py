@@ -23,7 +23,7 @@ def revoked(response: v1.RevokeAuthorizationResponse, words: Words) -> Iterable[
     yield _bindings(response.bindings, words)
 
 
-def bound(response: v1.BindResponse, words: Words) -> Iterable[RenderableType]:
+def bound(response: v1.BindResponse | v1.DecideBindingResponse, words: Words) -> Iterable[RenderableType]:
     yield from show.replayed(response.replayed, words)
     yield _binding(response.binding, words)
 
@@ -107,6 +107,7 @@ def _binding(binding: v1.Binding, words: Words) -> Table:
             (words("可解绑日", "may be ended from"), binding.earliest_unbind_date),
             (words("授权号", "authorization"), binding.authorization_id),
             (words("政策", "policy"), f"{binding.policy_id} {binding.policy_version}"),
+            (words("已同意", "agreed"), ", ".join(words.name(v1.DecidedBy, by) for by in binding.approved_by)),
             (words("绑定时间", "bound"), words.time(binding.bound_time)),
             (words("解绑时间", "ended"), ended),
         ]

@@ -20,6 +20,24 @@ def settled(response: v1.SettleResponse, words: Words) -> Iterable[RenderableTyp
     yield from _settlement(response.settlement, words)
 
 
+def settled_batch(response: v1.SettleBatchResponse, words: Words) -> Iterable[RenderableType]:
+    amounts = [words(*pair) for pair in (("账户支付", "accounts"), ("其中共济", "mutual aid"), ("现金", "cash"))]
+    yield show.table(
+        [words("请求号", "request id"), words("结算", "settlement"), *amounts],
+        [[result.request_id, *_of_batch(result, words)] for result in response.results],
+        right=amounts,
+    )
+
+
+def _of_batch(result: v1.SettleResult, words: Words) -> list[RenderableType]:
+    if result.HasField("error"):
+        return [Text(f"{result.error.reason}\n{words(result.error.message_zh, result.error.message_en)}"), "", "", ""]
+    row = result.settlement
+    amounts = (row.acct_pay_fen, row.acct_mulaid_pay_fen, row.psn_cash_pay_fen)
+    again = f"\n{words('重发，已办过', 'done before')}" if result.replayed else ""
+    return [row.setl_id + again, *(words.yuan(fen) for fen in amounts)]
+
+
 def found(response: v1.GetSettlementResponse, words: Words) -> Iterable[RenderableType]:
     yield from _settlement(response.settlement, words)
 

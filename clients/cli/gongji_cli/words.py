@@ -25,6 +25,11 @@ class Words:
         """A value of a closed list; nothing where it is not said."""
         return enums.word(enum, value, self._chinese) if value else ""
 
+    def named(self, enum: EnumTypeWrapper, short_name: str) -> str:
+        """A value as the rules of a policy write it."""
+        value = enums.value_of(enum, short_name)
+        return short_name if value is None else self.name(enum, value)
+
     def yuan(self, fen: int) -> str:
         """123456 → 1,234.56 元."""
         whole, decimals = divmod(abs(fen), 100)

@@ -9,13 +9,18 @@ from google.protobuf.message import Message
 
 from gongji import v1
 from gongji.errors import Lang
-from gongji.rpc import Rpc, Wire
+from gongji.rpc import Rpc, Stream, Wire
 
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
 
 # A peer that vanished in the middle of a call is noticed. No pings while idle: servers count those as abuse by default.
-_OPTIONS = (("grpc.keepalive_time_ms", 30_000), ("grpc.keepalive_timeout_ms", 5_000))
+# A server that was gone is looked for every two seconds: gRPC's own pauses grow to two minutes, and it may be back.
+_OPTIONS = (
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.keepalive_timeout_ms", 5_000),
+    ("grpc.max_reconnect_backoff_ms", 2_000),
+)
 
 
 class Service:
@@ -25,7 +30,13 @@ class Service:
         self._wire = wire
 
     def _rpc(self, name: str, request: type[Request], response: type[Response]) -> Rpc[Request, Response]:
-        return Rpc(self._wire, f"/gongji.v1.{type(self).__name__}/{name}", response)
+        return Rpc(self._wire, self._path(name), response)
+
+    def _stream(self, name: str, request: type[Request], response: type[Response]) -> Stream[Request, Response]:
+        return Stream(self._wire, self._path(name), response)
+
+    def _path(self, name: str) -> str:
+        return f"/gongji.v1.{type(self).__name__}/{name}"
 
 
 class FamilyService(Service):
@@ -38,9 +49,11 @@ class FamilyService(Service):
             "RevokeAuthorization", v1.RevokeAuthorizationRequest, v1.RevokeAuthorizationResponse
         )
         self.bind = self._rpc("Bind", v1.BindRequest, v1.BindResponse)
+        self.decide_binding = self._rpc("DecideBinding", v1.DecideBindingRequest, v1.DecideBindingResponse)
         self.unbind = self._rpc("Unbind", v1.UnbindRequest, v1.UnbindResponse)
         self.list_members = self._rpc("ListMembers", v1.ListMembersRequest, v1.ListMembersResponse)
         self.set_payer_order = self._rpc("SetPayerOrder", v1.SetPayerOrderRequest, v1.SetPayerOrderResponse)
+        self.list_family_events = self._rpc("ListFamilyEvents", v1.ListFamilyEventsRequest, v1.ListFamilyEventsResponse)
 
 
 class SettlementService(Service):
@@ -52,6 +65,7 @@ class SettlementService(Service):
             "PreviewSettlement", v1.PreviewSettlementRequest, v1.PreviewSettlementResponse
         )
         self.settle = self._rpc("Settle", v1.SettleRequest, v1.SettleResponse)
+        self.settle_batch = self._rpc("SettleBatch", v1.SettleBatchRequest, v1.SettleBatchResponse)
         self.get_settlement = self._rpc("GetSettlement", v1.GetSettlementRequest, v1.GetSettlementResponse)
         self.list_settlements = self._rpc("ListSettlements", v1.ListSettlementsRequest, v1.ListSettlementsResponse)
 
@@ -75,6 +89,10 @@ class RegistryService(Service):
             "UpsertInstitutions", v1.UpsertInstitutionsRequest, v1.UpsertInstitutionsResponse
         )
         self.credit_accounts = self._rpc("CreditAccounts", v1.CreditAccountsRequest, v1.CreditAccountsResponse)
+        self.import_persons = self._stream("ImportPersons", v1.ImportPersonsRequest, v1.ImportPersonsResponse)
+        self.import_credits = self._stream("ImportCredits", v1.ImportCreditsRequest, v1.ImportCreditsResponse)
+        self.import_bindings = self._stream("ImportBindings", v1.ImportBindingsRequest, v1.ImportBindingsResponse)
+        self.find_persons = self._rpc("FindPersons", v1.FindPersonsRequest, v1.FindPersonsResponse)
         self.get_policy = self._rpc("GetPolicy", v1.GetPolicyRequest, v1.GetPolicyResponse)
         self.list_policies = self._rpc("ListPolicies", v1.ListPoliciesRequest, v1.ListPoliciesResponse)
 

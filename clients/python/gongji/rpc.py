@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -72,6 +72,32 @@ class Rpc(Generic[Request, Response]):
             return response
         except grpc.RpcError as error:
             raise from_rpc_error(error, self._wire.lang) from None
+
+
+class Stream(Generic[Request, Response]):
+    """Call it with the requests, as many as there are; it yields the responses as they come, or raises GongjiError.
+
+    The requests are taken from another thread, as fast as the server takes them. Nothing is sent twice: after an error
+    it is for the caller to begin again, with what was not answered or with everything.
+    """
+
+    def __init__(self, wire: Wire, path: str, response: type[Response]) -> None:
+        self._wire = wire
+        self._call = wire.channel.stream_stream(
+            path,
+            request_serializer=lambda message: message.SerializeToString(),
+            response_deserializer=response.FromString,
+        )
+
+    def __call__(self, requests: Iterable[Request], *, timeout_seconds: float | None = None) -> Iterator[Response]:
+        """`timeout_seconds` holds for the whole stream; absent: as long as it takes."""
+        call = self._call(iter(requests), timeout=timeout_seconds, metadata=self._wire.metadata())
+        try:
+            yield from call
+        except grpc.RpcError as error:
+            raise from_rpc_error(error, self._wire.lang) from None
+        finally:
+            call.cancel()  # type: ignore[no-untyped-call]
 
 
 def is_safe_to_repeat(request: Message) -> bool:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import structs
+
 from gongji_cli.examples.cast import Cast, Row
 from gongji_cli.examples.format import HOSPITAL, PHARMACY
 from gongji_cli.examples.rules import HandlingRules
@@ -15,6 +17,7 @@ from gongji_cli.examples.steps import (
     Authorize,
     Bind,
     Credit,
+    Decide,
     Members,
     Order,
     Preview,
@@ -30,6 +33,8 @@ Argv = list[str]
 
 PURCHASES = ("41", "93")
 """Kinds of care (med_type) that are bought at a pharmacy unless the example says otherwise."""
+
+STAFF_CHANNELS = ("PLATFORM", "WINDOW")
 
 NO_LETTER_TEXT = "0" * 64
 """The digest of a commitment letter whose text is invented."""
@@ -86,7 +91,7 @@ class Writer:
     def accounts(self, who: str) -> Argv:
         return ["accounts", self.cast.ref(who)]
 
-    def _act(self, step: Authorize | Bind | Unbind | Revoke | Order, at: datetime) -> Argv:
+    def _act(self, step: Authorize | Bind | Decide | Unbind | Revoke | Order, at: datetime) -> Argv:
         ref = self.cast.ref
         match step:
             case Authorize():
@@ -101,6 +106,11 @@ class Writer:
                     *_option("--policy", step.policy),
                 ]
                 return [*argv, *self._handling(step, "BIND", [step.member], at)]
+            case Decide():
+                argv = ["decide-binding", "--authorizer", ref(step.authorizer)]
+                argv += [self._binding(step.authorizer, step.member), "--by", step.by]
+                argv.append("--approve" if step.approve else "--refuse")
+                return [*argv, *self._handling(self._by_decider(step), "DECIDE", [step.member], at)]
             case Unbind():
                 ids = [self._binding(step.authorizer, member) for member in step.members]
                 argv = ["unbind", "--authorizer", ref(step.authorizer), *ids]
@@ -112,6 +122,14 @@ class Writer:
                 argv = ["order", "--owner", ref(step.owner)]
                 argv += _option("--member", step.member and ref(step.member))
                 return [*argv, *map(ref, step.payers), *self._handling(step, "ORDER", [], at)]
+
+    def _by_decider(self, step: Decide) -> Decide:
+        """The member decides for itself, staff where staff works, unless the step says otherwise."""
+        if step.by == "MEMBER":
+            applicant = step.handling.applicant or step.member
+            return structs.replace(step, handling=structs.replace(step.handling, applicant=applicant))
+        allowed = (c for c in self.rules.channels.value.get("DECIDE", ()) if c in STAFF_CHANNELS)
+        return structs.replace(step, channel=step.channel or next(allowed, STAFF_CHANNELS[0]))
 
     def _handling(self, step: Act, act: str, members: list[str], at: datetime) -> Argv:
         """In order by the policy, except for what the step says otherwise."""
@@ -181,7 +199,7 @@ def _option(name: str, value: object) -> Argv:
     return [name, str(value)] if value else []
 
 
-def for_people(argv: Argv, at: datetime) -> str:
-    """A command line as one would type it: files by their name only."""
+def for_people(argv: Argv, at: datetime | None) -> str:
+    """A command line as one would type it: files by their name only. Without `at` the server's own time holds."""
     shown = [Path(part).name if part.endswith(".json") else part for part in argv]
-    return shlex.join(["gongji", "--now", at.isoformat(), *shown])
+    return shlex.join(["gongji", *(["--now", at.isoformat()] if at else []), *shown])

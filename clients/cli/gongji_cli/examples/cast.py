@@ -61,10 +61,10 @@ class Cast:
         return self.institutions[place].area or self.region
 
     def code(self, place: str) -> str:
-        """The institution's fixmedins_code: 12 characters."""
+        """The institution's fixmedins_code: 12 characters, of a province 99 that no real one is in."""
         index = list(self.institutions).index(place)
         first = "P" if self.institutions[place].type == "RETAIL_PHARMACY" else "H"
-        return f"{first}{self.area_of(place)}{(self.run + index) % 10**5:05}"
+        return f"{first}99{(self.run * 10 + index) % 10**9:09}"
 
     def change(self, step: Upsert | Switch) -> None:
         """Make the row what the step says; what it does not say stays."""

@@ -36,6 +36,7 @@ class StepRun(Struct, frozen=True):
     argv: Argv
     answer: dict[str, Any]
     wrong: tuple[str, ...]
+    sets_time: bool = True
 
 
 class ExampleRun(Struct, frozen=True):
@@ -50,17 +51,23 @@ class ExampleRun(Struct, frozen=True):
 
 
 class Runner:
-    """Runs examples against one server; `command` is `gongji_cli.main.run`, `options` say which server."""
+    """Runs examples against one server; `command` is `gongji_cli.main.run`, `options` say which server.
 
-    def __init__(self, command: Command, options: Argv) -> None:
-        self._command, self._options = command, options
+    sets_time: whether the server decides at the moments of the example, as a sandbox does; else it decides at its own.
+    """
+
+    def __init__(self, command: Command, options: Argv, *, sets_time: bool = True) -> None:
+        self._command, self._options, self._sets_time = command, options, sets_time
 
     def run(self, example: Example, of: PolicyExamples) -> ExampleRun:
         """One example from beginning to end, or until a step that sets the scene does not work."""
         cast = Cast(example, of)
+        return ExampleRun(of, example, cast, tuple(self.steps(example, of, cast)))
+
+    def steps(self, example: Example, of: PolicyExamples, cast: Cast) -> Iterator[StepRun]:
+        """The same, step by step while they are done, by people who have been chosen already."""
         with tempfile.TemporaryDirectory() as folder:
-            steps = tuple(self._steps(example, Writer(cast, of.handling, Known(), Path(folder))))
-        return ExampleRun(of, example, cast, steps)
+            yield from self._steps(example, Writer(cast, of.handling, Known(), Path(folder)))
 
     def _steps(self, example: Example, writer: Writer) -> Iterator[StepRun]:
         at = example.steps[0].at
@@ -75,19 +82,21 @@ class Runner:
             yield self._call(step, at, writer.step(step, at, number), writer)
 
     def _call(self, step: AnyStep | None, at: datetime, argv: Argv, writer: Writer) -> StepRun:
-        exit_code, answer = self._ask(at, argv)
+        exit_code, answer = self.ask(at, argv)
         _remember(answer, writer)
         expect = step.expect if step is not None else Expect()
         wrong = [*differences(expect, exit_code, answer, writer.cast), *self._balances(expect, at, writer)]
-        return StepRun(step, at, argv, answer, tuple(wrong))
+        return StepRun(step, at, argv, answer, tuple(wrong), self._sets_time)
 
     def _balances(self, expect: Expect, at: datetime, writer: Writer) -> Iterator[str]:
         for who in dict.fromkeys(key.partition("/")[0] for key in expect.balances or ()):
-            _, answer = self._ask(at, writer.accounts(who))
+            _, answer = self.ask(at, writer.accounts(who))
             yield from balance_differences(expect, who, answer)
 
-    def _ask(self, at: datetime, argv: Argv) -> tuple[int, dict[str, Any]]:
-        result = self._command([*self._options, "--now", at.isoformat(), "--json", *argv])
+    def ask(self, at: datetime, argv: Argv) -> tuple[int, dict[str, Any]]:
+        """The exit code and the answer of one command."""
+        moment = ["--now", at.isoformat()] if self._sets_time else []
+        result = self._command([*self._options, *moment, "--json", *argv])
         try:
             answer = json.loads(result.stdout)
         except ValueError:

@@ -19,6 +19,7 @@ Answer = dict[str, Any]
 
 
 SCHEMES = {"310": "职工 employee", "390": "居民 resident"}
+STATES = {"BINDING_STATE_PENDING": "待审核 pending", "BINDING_STATE_ENDED": "已终止 ended"}
 
 
 def show_policy(of: PolicyExamples, console: Console) -> None:
@@ -34,7 +35,7 @@ def show_example(run: ExampleRun, console: Console) -> None:
     console.print(f"来源 source: {escape(run.of.sources[example.source])}", style="dim")
     console.print(f"  人物 people: {escape(_cast(run))}", highlight=False)
     for step in run.steps:
-        _show_step(step, run.cast, console)
+        show_step(step, run.cast, console)
     verdict = "[bold red]✗ 与预期不符 not as expected" if run.wrong else "[green]✓ 与预期一致 as expected"
     console.print(f"  {verdict}[/]")
 
@@ -48,11 +49,16 @@ def _cast(run: ExampleRun) -> str:
     )
 
 
-def _show_step(run: StepRun, cast: Cast, console: Console) -> None:
+def show_step(run: StepRun, cast: Cast, console: Console) -> None:
     if run.step is not None:
         note = " · ".join(part for part in (run.step.note_zh, run.step.note_en) if part)
         console.print(f"\n  [bold]{run.at:%Y-%m-%d %H:%M:%S}[/] {escape(note)}".rstrip())
-    console.print(f"  $ {escape(for_people(run.argv, run.at))}", style="dim", soft_wrap=True, highlight=False)
+    console.print(
+        f"  $ {escape(for_people(run.argv, run.at if run.sets_time else None))}",
+        style="dim",
+        soft_wrap=True,
+        highlight=False,
+    )
     _show_answer(run.answer, cast, console)
     if isinstance(run.step, Upsert | Switch | Credit):
         console.print(f"    → {escape(_change(run.step, cast))}", highlight=False)
@@ -78,7 +84,8 @@ def _show_answer(answer: Answer, cast: Cast, console: Console) -> None:
 def _lines(answer: Answer, cast: Cast) -> list[str]:
     """What a relation became, in words."""
     if binding := answer.get("binding"):
-        return [f"已绑定 bound: {_pair(binding, cast)} ({word(binding['relation'])})"]
+        said = STATES.get(binding["state"], "已绑定 bound")
+        return [f"{said}: {_pair(binding, cast)} ({word(binding['relation'])})"]
     if "bindings" in answer:
         return [f"已解绑 unbound: {_pair(binding, cast)}" for binding in answer["bindings"]]
     if authorization := answer.get("authorization"):

@@ -95,6 +95,19 @@ class Bind(Act, frozen=True, kw_only=True, tag="bind"):
         return (self.authorizer, self.member)
 
 
+class Decide(Act, frozen=True, kw_only=True, tag="decide"):
+    """Review (`by` STAFF) or consent (MEMBER) to the latest binding of the two."""
+
+    authorizer: str
+    member: str
+    by: str
+    approve: bool = True
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.authorizer, self.member)
+
+
 class Unbind(Act, frozen=True, kw_only=True, tag="unbind"):
     authorizer: str
     members: tuple[str, ...]
@@ -206,4 +219,4 @@ class Members(Step, frozen=True, kw_only=True, tag="members"):
         return (self.person,)
 
 
-AnyStep = Authorize | Bind | Unbind | Revoke | Order | Upsert | Switch | Credit | Settle | Preview | Members
+AnyStep = Authorize | Bind | Decide | Unbind | Revoke | Order | Upsert | Switch | Credit | Settle | Preview | Members

@@ -34,6 +34,7 @@ class MovementKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MOVEMENT_KIND_CREDIT: _ClassVar[MovementKind]
     MOVEMENT_KIND_OPENING_BALANCE: _ClassVar[MovementKind]
     MOVEMENT_KIND_SETTLEMENT: _ClassVar[MovementKind]
+    MOVEMENT_KIND_CORRECTION: _ClassVar[MovementKind]
 ACCOUNT_KIND_UNSPECIFIED: AccountKind
 ACCOUNT_KIND_PERSONAL: AccountKind
 ACCOUNT_KIND_CURRENT: AccountKind
@@ -50,6 +51,7 @@ MOVEMENT_KIND_UNSPECIFIED: MovementKind
 MOVEMENT_KIND_CREDIT: MovementKind
 MOVEMENT_KIND_OPENING_BALANCE: MovementKind
 MOVEMENT_KIND_SETTLEMENT: MovementKind
+MOVEMENT_KIND_CORRECTION: MovementKind
 
 class Account(_message.Message):
     __slots__ = ("account_kind", "balance_fen", "frozen_fen", "state")

@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from gongji.v1 import explanation_pb2 as gongji_dot_v1_dot_explanation__pb2
+from gongji.v1 import handling_pb2 as gongji_dot_v1_dot_handling__pb2
 from gongji.v1 import options_pb2 as gongji_dot_v1_dot_options__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16gongji/v1/family.proto\x12\tgongji.v1\x1a\x1bgongji/v1/explanation.proto\x1a\x17gongji/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xea\x01\n\rAuthorization\x12\x18\n\x10\x61uthorization_id\x18\x01 \x01(\t\x12%\n\x11\x61uthorizer_psn_no\x18\x02 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x0e\n\x06region\x18\x03 \x01(\t\x12\x11\n\tpolicy_id\x18\x04 \x01(\t\x12\x16\n\x0epolicy_version\x18\x05 \x01(\t\x12,\n\x05state\x18\x06 \x01(\x0e\x32\x1d.gongji.v1.AuthorizationState\x12/\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xd7\x04\n\x07\x42inding\x12\x12\n\nbinding_id\x18\x01 \x01(\t\x12\x18\n\x10\x61uthorization_id\x18\x02 \x01(\t\x12%\n\x11\x61uthorizer_psn_no\x18\x03 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12!\n\rmember_psn_no\x18\x04 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x31\n\x15member_insuplc_admdvs\x18\x05 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12%\n\x08relation\x18\x06 \x01(\x0e\x32\x13.gongji.v1.Relation\x12&\n\x05state\x18\x07 \x01(\x0e\x32\x17.gongji.v1.BindingState\x12\x13\n\x0bpayer_order\x18\x08 \x01(\x05\x12\x12\n\nstart_date\x18\t \x01(\t\x12\x15\n\x08\x65nd_date\x18\n \x01(\tH\x00\x88\x01\x01\x12\x16\n\tquota_fen\x18\x0b \x01(\x03H\x01\x88\x01\x01\x12\x16\n\x0equota_used_fen\x18\x0c \x01(\x03\x12!\n\x14\x65\x61rliest_unbind_date\x18\r \x01(\tH\x02\x88\x01\x01\x12.\n\nbound_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0cunbound_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tpolicy_id\x18\x10 \x01(\t\x12\x16\n\x0epolicy_version\x18\x11 \x01(\tB\x0b\n\t_end_dateB\x0c\n\n_quota_fenB\x17\n\x15_earliest_unbind_date\"\xe0\x01\n\x06Member\x12#\n\x07\x62inding\x18\x01 \x01(\x0b\x32\x12.gongji.v1.Binding\x12\x1a\n\x06psn_no\x18\x02 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x1a\n\x04name\x18\x03 \x01(\tB\x0c\xaa\xed\x18\x08psn_name\x12*\n\x08relation\x18\x04 \x01(\x0e\x32\x13.gongji.v1.RelationH\x00\x88\x01\x01\x12\x12\n\nusable_now\x18\x05 \x01(\x08\x12,\n\x0c\x65xplanations\x18\x06 \x03(\x0b\x32\x16.gongji.v1.ExplanationB\x0b\n\t_relation*\xd4\x01\n\x08Relation\x12\x18\n\x14RELATION_UNSPECIFIED\x10\x00\x12\x13\n\x0fRELATION_SPOUSE\x10\x01\x12\x13\n\x0fRELATION_FATHER\x10\x02\x12\x13\n\x0fRELATION_MOTHER\x10\x03\x12\x12\n\x0eRELATION_CHILD\x10\x04\x12\x14\n\x10RELATION_SIBLING\x10\x05\x12\x18\n\x14RELATION_GRANDPARENT\x10\x06\x12\x17\n\x13RELATION_GRANDCHILD\x10\x07\x12\x12\n\x0eRELATION_OTHER\x10\x08*x\n\x12\x41uthorizationState\x12#\n\x1f\x41UTHORIZATION_STATE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x41UTHORIZATION_STATE_ACTIVE\x10\x01\x12\x1d\n\x19\x41UTHORIZATION_STATE_ENDED\x10\x02*{\n\x0c\x42indingState\x12\x1d\n\x19\x42INDING_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x42INDING_STATE_PENDING\x10\x01\x12\x18\n\x14\x42INDING_STATE_ACTIVE\x10\x02\x12\x17\n\x13\x42INDING_STATE_ENDED\x10\x03\x42!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16gongji/v1/family.proto\x12\tgongji.v1\x1a\x1bgongji/v1/explanation.proto\x1a\x18gongji/v1/handling.proto\x1a\x17gongji/v1/options.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xea\x01\n\rAuthorization\x12\x18\n\x10\x61uthorization_id\x18\x01 \x01(\t\x12%\n\x11\x61uthorizer_psn_no\x18\x02 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x0e\n\x06region\x18\x03 \x01(\t\x12\x11\n\tpolicy_id\x18\x04 \x01(\t\x12\x16\n\x0epolicy_version\x18\x05 \x01(\t\x12,\n\x05state\x18\x06 \x01(\x0e\x32\x1d.gongji.v1.AuthorizationState\x12/\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x82\x05\n\x07\x42inding\x12\x12\n\nbinding_id\x18\x01 \x01(\t\x12\x18\n\x10\x61uthorization_id\x18\x02 \x01(\t\x12%\n\x11\x61uthorizer_psn_no\x18\x03 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12!\n\rmember_psn_no\x18\x04 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x31\n\x15member_insuplc_admdvs\x18\x05 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12%\n\x08relation\x18\x06 \x01(\x0e\x32\x13.gongji.v1.Relation\x12&\n\x05state\x18\x07 \x01(\x0e\x32\x17.gongji.v1.BindingState\x12\x13\n\x0bpayer_order\x18\x08 \x01(\x05\x12\x12\n\nstart_date\x18\t \x01(\t\x12\x15\n\x08\x65nd_date\x18\n \x01(\tH\x00\x88\x01\x01\x12\x16\n\tquota_fen\x18\x0b \x01(\x03H\x01\x88\x01\x01\x12\x16\n\x0equota_used_fen\x18\x0c \x01(\x03\x12!\n\x14\x65\x61rliest_unbind_date\x18\r \x01(\tH\x02\x88\x01\x01\x12.\n\nbound_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0cunbound_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tpolicy_id\x18\x10 \x01(\t\x12\x16\n\x0epolicy_version\x18\x11 \x01(\t\x12)\n\x0b\x61pproved_by\x18\x12 \x03(\x0e\x32\x14.gongji.v1.DecidedByB\x0b\n\t_end_dateB\x0c\n\n_quota_fenB\x17\n\x15_earliest_unbind_date\"\xe0\x01\n\x06Member\x12#\n\x07\x62inding\x18\x01 \x01(\x0b\x32\x12.gongji.v1.Binding\x12\x1a\n\x06psn_no\x18\x02 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x1a\n\x04name\x18\x03 \x01(\tB\x0c\xaa\xed\x18\x08psn_name\x12*\n\x08relation\x18\x04 \x01(\x0e\x32\x13.gongji.v1.RelationH\x00\x88\x01\x01\x12\x12\n\nusable_now\x18\x05 \x01(\x08\x12,\n\x0c\x65xplanations\x18\x06 \x03(\x0b\x32\x16.gongji.v1.ExplanationB\x0b\n\t_relation\"^\n\x05Payer\x12\x1a\n\x06psn_no\x18\x01 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12*\n\x0einsuplc_admdvs\x18\x02 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12\r\n\x05order\x18\x03 \x01(\x05\".\n\nPayerOrder\x12 \n\x06payers\x18\x01 \x03(\x0b\x32\x10.gongji.v1.Payer\"\xd8\x03\n\x0b\x46\x61milyEvent\x12\x10\n\x08\x65vent_id\x18\x01 \x01(\t\x12(\n\x04type\x18\x02 \x01(\x0e\x32\x1a.gongji.v1.FamilyEventType\x12\x1a\n\x06psn_no\x18\x03 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x0e\n\x06region\x18\x04 \x01(\t\x12.\n\nevent_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12(\n\x07\x63hannel\x18\x06 \x01(\x0e\x32\x12.gongji.v1.ChannelH\x01\x88\x01\x01\x12\x1a\n\roffice_admdvs\x18\x07 \x01(\tH\x02\x88\x01\x01\x12-\n\ndecided_by\x18\x08 \x01(\x0e\x32\x14.gongji.v1.DecidedByH\x03\x88\x01\x01\x12\x31\n\rauthorization\x18\t \x01(\x0b\x32\x18.gongji.v1.AuthorizationH\x00\x12%\n\x07\x62inding\x18\n \x01(\x0b\x32\x12.gongji.v1.BindingH\x00\x12,\n\x0bpayer_order\x18\x0b \x01(\x0b\x32\x15.gongji.v1.PayerOrderH\x00\x42\x07\n\x05\x61\x62outB\n\n\x08_channelB\x10\n\x0e_office_admdvsB\r\n\x0b_decided_by*\xd4\x01\n\x08Relation\x12\x18\n\x14RELATION_UNSPECIFIED\x10\x00\x12\x13\n\x0fRELATION_SPOUSE\x10\x01\x12\x13\n\x0fRELATION_FATHER\x10\x02\x12\x13\n\x0fRELATION_MOTHER\x10\x03\x12\x12\n\x0eRELATION_CHILD\x10\x04\x12\x14\n\x10RELATION_SIBLING\x10\x05\x12\x18\n\x14RELATION_GRANDPARENT\x10\x06\x12\x17\n\x13RELATION_GRANDCHILD\x10\x07\x12\x12\n\x0eRELATION_OTHER\x10\x08*x\n\x12\x41uthorizationState\x12#\n\x1f\x41UTHORIZATION_STATE_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x41UTHORIZATION_STATE_ACTIVE\x10\x01\x12\x1d\n\x19\x41UTHORIZATION_STATE_ENDED\x10\x02*{\n\x0c\x42indingState\x12\x1d\n\x19\x42INDING_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x42INDING_STATE_PENDING\x10\x01\x12\x18\n\x14\x42INDING_STATE_ACTIVE\x10\x02\x12\x17\n\x13\x42INDING_STATE_ENDED\x10\x03*T\n\tDecidedBy\x12\x1a\n\x16\x44\x45\x43IDED_BY_UNSPECIFIED\x10\x00\x12\x14\n\x10\x44\x45\x43IDED_BY_STAFF\x10\x01\x12\x15\n\x11\x44\x45\x43IDED_BY_MEMBER\x10\x02*\xca\x04\n\x0f\x46\x61milyEventType\x12!\n\x1d\x46\x41MILY_EVENT_TYPE_UNSPECIFIED\x10\x00\x12 \n\x1c\x46\x41MILY_EVENT_TYPE_AUTHORIZED\x10\x01\x12+\n\'FAMILY_EVENT_TYPE_AUTHORIZATION_REVOKED\x10\x02\x12\x1b\n\x17\x46\x41MILY_EVENT_TYPE_BOUND\x10\x03\x12\x1d\n\x19\x46\x41MILY_EVENT_TYPE_UNBOUND\x10\x04\x12%\n!FAMILY_EVENT_TYPE_PAYER_ORDER_SET\x10\x05\x12%\n!FAMILY_EVENT_TYPE_NETWORK_FOUNDED\x10\x06\x12\'\n#FAMILY_EVENT_TYPE_NETWORK_DISSOLVED\x10\x07\x12$\n FAMILY_EVENT_TYPE_NETWORK_JOINED\x10\x08\x12\"\n\x1e\x46\x41MILY_EVENT_TYPE_NETWORK_LEFT\x10\t\x12\'\n#FAMILY_EVENT_TYPE_NETWORK_ORDER_SET\x10\n\x12\'\n#FAMILY_EVENT_TYPE_BINDING_REQUESTED\x10\x0b\x12&\n\"FAMILY_EVENT_TYPE_BINDING_APPROVED\x10\x0c\x12%\n!FAMILY_EVENT_TYPE_BINDING_REFUSED\x10\r\x12\'\n#FAMILY_EVENT_TYPE_BINDING_WITHDRAWN\x10\x0e\x42!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,16 +48,32 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MEMBER'].fields_by_name['psn_no']._serialized_options = b'\252\355\030\006psn_no'
   _globals['_MEMBER'].fields_by_name['name']._loaded_options = None
   _globals['_MEMBER'].fields_by_name['name']._serialized_options = b'\252\355\030\010psn_name'
-  _globals['_RELATION']._serialized_start=1191
-  _globals['_RELATION']._serialized_end=1403
-  _globals['_AUTHORIZATIONSTATE']._serialized_start=1405
-  _globals['_AUTHORIZATIONSTATE']._serialized_end=1525
-  _globals['_BINDINGSTATE']._serialized_start=1527
-  _globals['_BINDINGSTATE']._serialized_end=1650
-  _globals['_AUTHORIZATION']._serialized_start=125
-  _globals['_AUTHORIZATION']._serialized_end=359
-  _globals['_BINDING']._serialized_start=362
-  _globals['_BINDING']._serialized_end=961
-  _globals['_MEMBER']._serialized_start=964
-  _globals['_MEMBER']._serialized_end=1188
+  _globals['_PAYER'].fields_by_name['psn_no']._loaded_options = None
+  _globals['_PAYER'].fields_by_name['psn_no']._serialized_options = b'\252\355\030\006psn_no'
+  _globals['_PAYER'].fields_by_name['insuplc_admdvs']._loaded_options = None
+  _globals['_PAYER'].fields_by_name['insuplc_admdvs']._serialized_options = b'\252\355\030\016insuplc_admdvs'
+  _globals['_FAMILYEVENT'].fields_by_name['psn_no']._loaded_options = None
+  _globals['_FAMILYEVENT'].fields_by_name['psn_no']._serialized_options = b'\252\355\030\006psn_no'
+  _globals['_RELATION']._serialized_start=1879
+  _globals['_RELATION']._serialized_end=2091
+  _globals['_AUTHORIZATIONSTATE']._serialized_start=2093
+  _globals['_AUTHORIZATIONSTATE']._serialized_end=2213
+  _globals['_BINDINGSTATE']._serialized_start=2215
+  _globals['_BINDINGSTATE']._serialized_end=2338
+  _globals['_DECIDEDBY']._serialized_start=2340
+  _globals['_DECIDEDBY']._serialized_end=2424
+  _globals['_FAMILYEVENTTYPE']._serialized_start=2427
+  _globals['_FAMILYEVENTTYPE']._serialized_end=3013
+  _globals['_AUTHORIZATION']._serialized_start=151
+  _globals['_AUTHORIZATION']._serialized_end=385
+  _globals['_BINDING']._serialized_start=388
+  _globals['_BINDING']._serialized_end=1030
+  _globals['_MEMBER']._serialized_start=1033
+  _globals['_MEMBER']._serialized_end=1257
+  _globals['_PAYER']._serialized_start=1259
+  _globals['_PAYER']._serialized_end=1353
+  _globals['_PAYERORDER']._serialized_start=1355
+  _globals['_PAYERORDER']._serialized_end=1401
+  _globals['_FAMILYEVENT']._serialized_start=1404
+  _globals['_FAMILYEVENT']._serialized_end=1876
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,7 @@
 import datetime
 
 from gongji.v1 import explanation_pb2 as _explanation_pb2
+from gongji.v1 import handling_pb2 as _handling_pb2
 from gongji.v1 import options_pb2 as _options_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -36,6 +37,30 @@ class BindingState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     BINDING_STATE_PENDING: _ClassVar[BindingState]
     BINDING_STATE_ACTIVE: _ClassVar[BindingState]
     BINDING_STATE_ENDED: _ClassVar[BindingState]
+
+class DecidedBy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DECIDED_BY_UNSPECIFIED: _ClassVar[DecidedBy]
+    DECIDED_BY_STAFF: _ClassVar[DecidedBy]
+    DECIDED_BY_MEMBER: _ClassVar[DecidedBy]
+
+class FamilyEventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FAMILY_EVENT_TYPE_UNSPECIFIED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_AUTHORIZED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_AUTHORIZATION_REVOKED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_BOUND: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_UNBOUND: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_PAYER_ORDER_SET: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_NETWORK_FOUNDED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_NETWORK_DISSOLVED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_NETWORK_JOINED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_NETWORK_LEFT: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_NETWORK_ORDER_SET: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_BINDING_REQUESTED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_BINDING_APPROVED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_BINDING_REFUSED: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_BINDING_WITHDRAWN: _ClassVar[FamilyEventType]
 RELATION_UNSPECIFIED: Relation
 RELATION_SPOUSE: Relation
 RELATION_FATHER: Relation
@@ -52,6 +77,24 @@ BINDING_STATE_UNSPECIFIED: BindingState
 BINDING_STATE_PENDING: BindingState
 BINDING_STATE_ACTIVE: BindingState
 BINDING_STATE_ENDED: BindingState
+DECIDED_BY_UNSPECIFIED: DecidedBy
+DECIDED_BY_STAFF: DecidedBy
+DECIDED_BY_MEMBER: DecidedBy
+FAMILY_EVENT_TYPE_UNSPECIFIED: FamilyEventType
+FAMILY_EVENT_TYPE_AUTHORIZED: FamilyEventType
+FAMILY_EVENT_TYPE_AUTHORIZATION_REVOKED: FamilyEventType
+FAMILY_EVENT_TYPE_BOUND: FamilyEventType
+FAMILY_EVENT_TYPE_UNBOUND: FamilyEventType
+FAMILY_EVENT_TYPE_PAYER_ORDER_SET: FamilyEventType
+FAMILY_EVENT_TYPE_NETWORK_FOUNDED: FamilyEventType
+FAMILY_EVENT_TYPE_NETWORK_DISSOLVED: FamilyEventType
+FAMILY_EVENT_TYPE_NETWORK_JOINED: FamilyEventType
+FAMILY_EVENT_TYPE_NETWORK_LEFT: FamilyEventType
+FAMILY_EVENT_TYPE_NETWORK_ORDER_SET: FamilyEventType
+FAMILY_EVENT_TYPE_BINDING_REQUESTED: FamilyEventType
+FAMILY_EVENT_TYPE_BINDING_APPROVED: FamilyEventType
+FAMILY_EVENT_TYPE_BINDING_REFUSED: FamilyEventType
+FAMILY_EVENT_TYPE_BINDING_WITHDRAWN: FamilyEventType
 
 class Authorization(_message.Message):
     __slots__ = ("authorization_id", "authorizer_psn_no", "region", "policy_id", "policy_version", "state", "create_time")
@@ -72,7 +115,7 @@ class Authorization(_message.Message):
     def __init__(self, authorization_id: _Optional[str] = ..., authorizer_psn_no: _Optional[str] = ..., region: _Optional[str] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ..., state: _Optional[_Union[AuthorizationState, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Binding(_message.Message):
-    __slots__ = ("binding_id", "authorization_id", "authorizer_psn_no", "member_psn_no", "member_insuplc_admdvs", "relation", "state", "payer_order", "start_date", "end_date", "quota_fen", "quota_used_fen", "earliest_unbind_date", "bound_time", "unbound_time", "policy_id", "policy_version")
+    __slots__ = ("binding_id", "authorization_id", "authorizer_psn_no", "member_psn_no", "member_insuplc_admdvs", "relation", "state", "payer_order", "start_date", "end_date", "quota_fen", "quota_used_fen", "earliest_unbind_date", "bound_time", "unbound_time", "policy_id", "policy_version", "approved_by")
     BINDING_ID_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZER_PSN_NO_FIELD_NUMBER: _ClassVar[int]
@@ -90,6 +133,7 @@ class Binding(_message.Message):
     UNBOUND_TIME_FIELD_NUMBER: _ClassVar[int]
     POLICY_ID_FIELD_NUMBER: _ClassVar[int]
     POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
+    APPROVED_BY_FIELD_NUMBER: _ClassVar[int]
     binding_id: str
     authorization_id: str
     authorizer_psn_no: str
@@ -107,7 +151,8 @@ class Binding(_message.Message):
     unbound_time: _timestamp_pb2.Timestamp
     policy_id: str
     policy_version: str
-    def __init__(self, binding_id: _Optional[str] = ..., authorization_id: _Optional[str] = ..., authorizer_psn_no: _Optional[str] = ..., member_psn_no: _Optional[str] = ..., member_insuplc_admdvs: _Optional[str] = ..., relation: _Optional[_Union[Relation, str]] = ..., state: _Optional[_Union[BindingState, str]] = ..., payer_order: _Optional[int] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., quota_fen: _Optional[int] = ..., quota_used_fen: _Optional[int] = ..., earliest_unbind_date: _Optional[str] = ..., bound_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unbound_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ...) -> None: ...
+    approved_by: _containers.RepeatedScalarFieldContainer[DecidedBy]
+    def __init__(self, binding_id: _Optional[str] = ..., authorization_id: _Optional[str] = ..., authorizer_psn_no: _Optional[str] = ..., member_psn_no: _Optional[str] = ..., member_insuplc_admdvs: _Optional[str] = ..., relation: _Optional[_Union[Relation, str]] = ..., state: _Optional[_Union[BindingState, str]] = ..., payer_order: _Optional[int] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., quota_fen: _Optional[int] = ..., quota_used_fen: _Optional[int] = ..., earliest_unbind_date: _Optional[str] = ..., bound_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unbound_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ..., approved_by: _Optional[_Iterable[_Union[DecidedBy, str]]] = ...) -> None: ...
 
 class Member(_message.Message):
     __slots__ = ("binding", "psn_no", "name", "relation", "usable_now", "explanations")
@@ -124,3 +169,45 @@ class Member(_message.Message):
     usable_now: bool
     explanations: _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Explanation]
     def __init__(self, binding: _Optional[_Union[Binding, _Mapping]] = ..., psn_no: _Optional[str] = ..., name: _Optional[str] = ..., relation: _Optional[_Union[Relation, str]] = ..., usable_now: _Optional[bool] = ..., explanations: _Optional[_Iterable[_Union[_explanation_pb2.Explanation, _Mapping]]] = ...) -> None: ...
+
+class Payer(_message.Message):
+    __slots__ = ("psn_no", "insuplc_admdvs", "order")
+    PSN_NO_FIELD_NUMBER: _ClassVar[int]
+    INSUPLC_ADMDVS_FIELD_NUMBER: _ClassVar[int]
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    psn_no: str
+    insuplc_admdvs: str
+    order: int
+    def __init__(self, psn_no: _Optional[str] = ..., insuplc_admdvs: _Optional[str] = ..., order: _Optional[int] = ...) -> None: ...
+
+class PayerOrder(_message.Message):
+    __slots__ = ("payers",)
+    PAYERS_FIELD_NUMBER: _ClassVar[int]
+    payers: _containers.RepeatedCompositeFieldContainer[Payer]
+    def __init__(self, payers: _Optional[_Iterable[_Union[Payer, _Mapping]]] = ...) -> None: ...
+
+class FamilyEvent(_message.Message):
+    __slots__ = ("event_id", "type", "psn_no", "region", "event_time", "channel", "office_admdvs", "decided_by", "authorization", "binding", "payer_order")
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    PSN_NO_FIELD_NUMBER: _ClassVar[int]
+    REGION_FIELD_NUMBER: _ClassVar[int]
+    EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    OFFICE_ADMDVS_FIELD_NUMBER: _ClassVar[int]
+    DECIDED_BY_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZATION_FIELD_NUMBER: _ClassVar[int]
+    BINDING_FIELD_NUMBER: _ClassVar[int]
+    PAYER_ORDER_FIELD_NUMBER: _ClassVar[int]
+    event_id: str
+    type: FamilyEventType
+    psn_no: str
+    region: str
+    event_time: _timestamp_pb2.Timestamp
+    channel: _handling_pb2.Channel
+    office_admdvs: str
+    decided_by: DecidedBy
+    authorization: Authorization
+    binding: Binding
+    payer_order: PayerOrder
+    def __init__(self, event_id: _Optional[str] = ..., type: _Optional[_Union[FamilyEventType, str]] = ..., psn_no: _Optional[str] = ..., region: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., channel: _Optional[_Union[_handling_pb2.Channel, str]] = ..., office_admdvs: _Optional[str] = ..., decided_by: _Optional[_Union[DecidedBy, str]] = ..., authorization: _Optional[_Union[Authorization, _Mapping]] = ..., binding: _Optional[_Union[Binding, _Mapping]] = ..., payer_order: _Optional[_Union[PayerOrder, _Mapping]] = ...) -> None: ...

@@ -113,6 +113,30 @@ class BindResponse(_message.Message):
     replayed: bool
     def __init__(self, binding: _Optional[_Union[_family_pb2.Binding, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
 
+class DecideBindingRequest(_message.Message):
+    __slots__ = ("request_id", "authorizer", "binding_id", "decided_by", "approve", "handling")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZER_FIELD_NUMBER: _ClassVar[int]
+    BINDING_ID_FIELD_NUMBER: _ClassVar[int]
+    DECIDED_BY_FIELD_NUMBER: _ClassVar[int]
+    APPROVE_FIELD_NUMBER: _ClassVar[int]
+    HANDLING_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    authorizer: _person_pb2.PersonRef
+    binding_id: str
+    decided_by: _family_pb2.DecidedBy
+    approve: bool
+    handling: _handling_pb2.Handling
+    def __init__(self, request_id: _Optional[str] = ..., authorizer: _Optional[_Union[_person_pb2.PersonRef, _Mapping]] = ..., binding_id: _Optional[str] = ..., decided_by: _Optional[_Union[_family_pb2.DecidedBy, str]] = ..., approve: _Optional[bool] = ..., handling: _Optional[_Union[_handling_pb2.Handling, _Mapping]] = ...) -> None: ...
+
+class DecideBindingResponse(_message.Message):
+    __slots__ = ("binding", "replayed")
+    BINDING_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    binding: _family_pb2.Binding
+    replayed: bool
+    def __init__(self, binding: _Optional[_Union[_family_pb2.Binding, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
 class UnbindRequest(_message.Message):
     __slots__ = ("request_id", "authorizer", "binding_ids", "handling")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
@@ -169,20 +193,36 @@ class SetPayerOrderRequest(_message.Message):
     handling: _handling_pb2.Handling
     def __init__(self, request_id: _Optional[str] = ..., owner: _Optional[_Union[_person_pb2.PersonRef, _Mapping]] = ..., member: _Optional[_Union[_person_pb2.PersonRef, _Mapping]] = ..., payers: _Optional[_Iterable[_Union[_person_pb2.PersonRef, _Mapping]]] = ..., handling: _Optional[_Union[_handling_pb2.Handling, _Mapping]] = ...) -> None: ...
 
-class Payer(_message.Message):
-    __slots__ = ("psn_no", "insuplc_admdvs", "order")
-    PSN_NO_FIELD_NUMBER: _ClassVar[int]
-    INSUPLC_ADMDVS_FIELD_NUMBER: _ClassVar[int]
-    ORDER_FIELD_NUMBER: _ClassVar[int]
-    psn_no: str
-    insuplc_admdvs: str
-    order: int
-    def __init__(self, psn_no: _Optional[str] = ..., insuplc_admdvs: _Optional[str] = ..., order: _Optional[int] = ...) -> None: ...
-
 class SetPayerOrderResponse(_message.Message):
     __slots__ = ("payers", "replayed")
     PAYERS_FIELD_NUMBER: _ClassVar[int]
     REPLAYED_FIELD_NUMBER: _ClassVar[int]
-    payers: _containers.RepeatedCompositeFieldContainer[Payer]
+    payers: _containers.RepeatedCompositeFieldContainer[_family_pb2.Payer]
     replayed: bool
-    def __init__(self, payers: _Optional[_Iterable[_Union[Payer, _Mapping]]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+    def __init__(self, payers: _Optional[_Iterable[_Union[_family_pb2.Payer, _Mapping]]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
+class ListFamilyEventsRequest(_message.Message):
+    __slots__ = ("person", "insuplc_admdvs", "types", "from_date", "to_date", "page_size", "page_token")
+    PERSON_FIELD_NUMBER: _ClassVar[int]
+    INSUPLC_ADMDVS_FIELD_NUMBER: _ClassVar[int]
+    TYPES_FIELD_NUMBER: _ClassVar[int]
+    FROM_DATE_FIELD_NUMBER: _ClassVar[int]
+    TO_DATE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    person: _person_pb2.PersonRef
+    insuplc_admdvs: str
+    types: _containers.RepeatedScalarFieldContainer[_family_pb2.FamilyEventType]
+    from_date: str
+    to_date: str
+    page_size: int
+    page_token: str
+    def __init__(self, person: _Optional[_Union[_person_pb2.PersonRef, _Mapping]] = ..., insuplc_admdvs: _Optional[str] = ..., types: _Optional[_Iterable[_Union[_family_pb2.FamilyEventType, str]]] = ..., from_date: _Optional[str] = ..., to_date: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListFamilyEventsResponse(_message.Message):
+    __slots__ = ("events", "next_page_token")
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    events: _containers.RepeatedCompositeFieldContainer[_family_pb2.FamilyEvent]
+    next_page_token: str
+    def __init__(self, events: _Optional[_Iterable[_Union[_family_pb2.FamilyEvent, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...

@@ -51,6 +51,11 @@ class FamilyServiceStub:
                 request_serializer=gongji_dot_v1_dot_family__service__pb2.BindRequest.SerializeToString,
                 response_deserializer=gongji_dot_v1_dot_family__service__pb2.BindResponse.FromString,
                 _registered_method=True)
+        self.DecideBinding = channel.unary_unary(
+                '/gongji.v1.FamilyService/DecideBinding',
+                request_serializer=gongji_dot_v1_dot_family__service__pb2.DecideBindingRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_family__service__pb2.DecideBindingResponse.FromString,
+                _registered_method=True)
         self.Unbind = channel.unary_unary(
                 '/gongji.v1.FamilyService/Unbind',
                 request_serializer=gongji_dot_v1_dot_family__service__pb2.UnbindRequest.SerializeToString,
@@ -65,6 +70,11 @@ class FamilyServiceStub:
                 '/gongji.v1.FamilyService/SetPayerOrder',
                 request_serializer=gongji_dot_v1_dot_family__service__pb2.SetPayerOrderRequest.SerializeToString,
                 response_deserializer=gongji_dot_v1_dot_family__service__pb2.SetPayerOrderResponse.FromString,
+                _registered_method=True)
+        self.ListFamilyEvents = channel.unary_unary(
+                '/gongji.v1.FamilyService/ListFamilyEvents',
+                request_serializer=gongji_dot_v1_dot_family__service__pb2.ListFamilyEventsRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_family__service__pb2.ListFamilyEventsResponse.FromString,
                 _registered_method=True)
 
 
@@ -90,7 +100,16 @@ class FamilyServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def Bind(self, request, context):
-        """Binds a relative, who may then spend the authorizer's money (绑定).
+        """Binds a relative, who may then spend the authorizer's money (绑定). Where the policy asks for review or consent, the binding
+        is PENDING until DecideBinding.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecideBinding(self, request, context):
+        """Agrees to a pending binding or refuses it, as staff (审核) or as the member (同意). It stands, and pays, once everybody whom the
+        policy names has agreed; a refusal ends it. At an approval both people are tested again by today's rules.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -117,6 +136,14 @@ class FamilyServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListFamilyEvents(self, request, context):
+        """Lists what happened in one person's family, or across a region: networks founded, network changes, bindings made and
+        ended. Latest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_FamilyServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -135,6 +162,11 @@ def add_FamilyServiceServicer_to_server(servicer, server):
                     request_deserializer=gongji_dot_v1_dot_family__service__pb2.BindRequest.FromString,
                     response_serializer=gongji_dot_v1_dot_family__service__pb2.BindResponse.SerializeToString,
             ),
+            'DecideBinding': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecideBinding,
+                    request_deserializer=gongji_dot_v1_dot_family__service__pb2.DecideBindingRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_family__service__pb2.DecideBindingResponse.SerializeToString,
+            ),
             'Unbind': grpc.unary_unary_rpc_method_handler(
                     servicer.Unbind,
                     request_deserializer=gongji_dot_v1_dot_family__service__pb2.UnbindRequest.FromString,
@@ -149,6 +181,11 @@ def add_FamilyServiceServicer_to_server(servicer, server):
                     servicer.SetPayerOrder,
                     request_deserializer=gongji_dot_v1_dot_family__service__pb2.SetPayerOrderRequest.FromString,
                     response_serializer=gongji_dot_v1_dot_family__service__pb2.SetPayerOrderResponse.SerializeToString,
+            ),
+            'ListFamilyEvents': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListFamilyEvents,
+                    request_deserializer=gongji_dot_v1_dot_family__service__pb2.ListFamilyEventsRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_family__service__pb2.ListFamilyEventsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -245,6 +282,33 @@ class FamilyService:
             _registered_method=True)
 
     @staticmethod
+    def DecideBinding(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.FamilyService/DecideBinding',
+            gongji_dot_v1_dot_family__service__pb2.DecideBindingRequest.SerializeToString,
+            gongji_dot_v1_dot_family__service__pb2.DecideBindingResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def Unbind(request,
             target,
             options=(),
@@ -315,6 +379,33 @@ class FamilyService:
             '/gongji.v1.FamilyService/SetPayerOrder',
             gongji_dot_v1_dot_family__service__pb2.SetPayerOrderRequest.SerializeToString,
             gongji_dot_v1_dot_family__service__pb2.SetPayerOrderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListFamilyEvents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.FamilyService/ListFamilyEvents',
+            gongji_dot_v1_dot_family__service__pb2.ListFamilyEventsRequest.SerializeToString,
+            gongji_dot_v1_dot_family__service__pb2.ListFamilyEventsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -23,13 +23,15 @@ _sym_db = _symbol_database.Default()
 
 
 from gongji.v1 import account_pb2 as gongji_dot_v1_dot_account__pb2
+from gongji.v1 import family_pb2 as gongji_dot_v1_dot_family__pb2
 from gongji.v1 import options_pb2 as gongji_dot_v1_dot_options__pb2
 from gongji.v1 import person_pb2 as gongji_dot_v1_dot_person__pb2
 from gongji.v1 import policy_pb2 as gongji_dot_v1_dot_policy__pb2
 from gongji.v1 import row_error_pb2 as gongji_dot_v1_dot_row__error__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n gongji/v1/registry_service.proto\x12\tgongji.v1\x1a\x17gongji/v1/account.proto\x1a\x17gongji/v1/options.proto\x1a\x16gongji/v1/person.proto\x1a\x16gongji/v1/policy.proto\x1a\x19gongji/v1/row_error.proto\"z\n\x14UpsertPersonsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12*\n\x0einsuplc_admdvs\x18\x02 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12\"\n\x07persons\x18\x03 \x03(\x0b\x32\x11.gongji.v1.Person\"\x84\x01\n\x0cPersonResult\x12\x1a\n\x06psn_no\x18\x01 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12(\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.gongji.v1.RowOutcomeH\x00\x12$\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x13.gongji.v1.RowErrorH\x00\x42\x08\n\x06result\"S\n\x15UpsertPersonsResponse\x12(\n\x07results\x18\x01 \x03(\x0b\x32\x17.gongji.v1.PersonResult\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\xdd\x01\n\x0bInstitution\x12*\n\x0e\x66ixmedins_code\x18\x01 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_code\x12 \n\x04name\x18\x02 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_name\x12(\n\x04type\x18\x03 \x01(\x0e\x32\x1a.gongji.v1.InstitutionType\x12\x0e\n\x06\x61\x64mdvs\x18\x04 \x01(\t\x12\x1a\n\x12mutual_aid_enabled\x18\x05 \x01(\x08\x12*\n\x05state\x18\x06 \x01(\x0e\x32\x1b.gongji.v1.InstitutionState\"]\n\x19UpsertInstitutionsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12,\n\x0cinstitutions\x18\x02 \x03(\x0b\x32\x16.gongji.v1.Institution\"\x99\x01\n\x11InstitutionResult\x12*\n\x0e\x66ixmedins_code\x18\x01 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_code\x12(\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.gongji.v1.RowOutcomeH\x00\x12$\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x13.gongji.v1.RowErrorH\x00\x42\x08\n\x06result\"]\n\x1aUpsertInstitutionsResponse\x12-\n\x07results\x18\x01 \x03(\x0b\x32\x1c.gongji.v1.InstitutionResult\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\xae\x01\n\x06\x43redit\x12\x11\n\tcredit_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12,\n\x0c\x61\x63\x63ount_kind\x18\x03 \x01(\x0e\x32\x16.gongji.v1.AccountKind\x12\x12\n\namount_fen\x18\x04 \x01(\x03\x12*\n\x0b\x63redit_type\x18\x05 \x01(\x0e\x32\x15.gongji.v1.CreditType\"{\n\x15\x43reditAccountsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12*\n\x0einsuplc_admdvs\x18\x02 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12\"\n\x07\x63redits\x18\x03 \x03(\x0b\x32\x11.gongji.v1.Credit\"\xb1\x01\n\x0c\x43reditResult\x12\x11\n\tcredit_id\x18\x01 \x01(\t\x12(\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.gongji.v1.RowOutcomeH\x00\x12$\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x13.gongji.v1.RowErrorH\x00\x12\x1e\n\x11\x62\x61lance_after_fen\x18\x04 \x01(\x03H\x01\x88\x01\x01\x42\x08\n\x06resultB\x14\n\x12_balance_after_fen\"T\n\x16\x43reditAccountsResponse\x12(\n\x07results\x18\x01 \x03(\x0b\x32\x17.gongji.v1.CreditResult\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"U\n\x10GetPolicyRequest\x12\x11\n\tpolicy_id\x18\x01 \x01(\t\x12\x1b\n\x0epolicy_version\x18\x02 \x01(\tH\x00\x88\x01\x01\x42\x11\n\x0f_policy_version\"6\n\x11GetPolicyResponse\x12!\n\x06policy\x18\x01 \x01(\x0b\x32\x11.gongji.v1.Policy\"\xa2\x01\n\x13ListPoliciesRequest\x12/\n\x0einsuplc_admdvs\x18\x01 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvsH\x00\x88\x01\x01\x12\x14\n\x07on_date\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\tB\x11\n\x0f_insuplc_admdvsB\n\n\x08_on_date\"T\n\x14ListPoliciesResponse\x12#\n\x08policies\x18\x01 \x03(\x0b\x32\x11.gongji.v1.Policy\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xaf\x01\n\nRowOutcome\x12\x1b\n\x17ROW_OUTCOME_UNSPECIFIED\x10\x00\x12\x17\n\x13ROW_OUTCOME_CREATED\x10\x01\x12\x17\n\x13ROW_OUTCOME_UPDATED\x10\x02\x12\x19\n\x15ROW_OUTCOME_UNCHANGED\x10\x03\x12\x1d\n\x19ROW_OUTCOME_IGNORED_OLDER\x10\x04\x12\x18\n\x14ROW_OUTCOME_CREDITED\x10\x05*x\n\x0fInstitutionType\x12 \n\x1cINSTITUTION_TYPE_UNSPECIFIED\x10\x00\x12\x1d\n\x19INSTITUTION_TYPE_HOSPITAL\x10\x01\x12$\n INSTITUTION_TYPE_RETAIL_PHARMACY\x10\x02*t\n\x10InstitutionState\x12!\n\x1dINSTITUTION_STATE_UNSPECIFIED\x10\x00\x12\x1c\n\x18INSTITUTION_STATE_NORMAL\x10\x01\x12\x1f\n\x1bINSTITUTION_STATE_SUSPENDED\x10\x02*c\n\nCreditType\x12\x1b\n\x17\x43REDIT_TYPE_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43REDIT_TYPE_MONTHLY\x10\x01\x12\x1f\n\x1b\x43REDIT_TYPE_OPENING_BALANCE\x10\x02\x32\xb8\x03\n\x0fRegistryService\x12R\n\rUpsertPersons\x12\x1f.gongji.v1.UpsertPersonsRequest\x1a .gongji.v1.UpsertPersonsResponse\x12\x61\n\x12UpsertInstitutions\x12$.gongji.v1.UpsertInstitutionsRequest\x1a%.gongji.v1.UpsertInstitutionsResponse\x12U\n\x0e\x43reditAccounts\x12 .gongji.v1.CreditAccountsRequest\x1a!.gongji.v1.CreditAccountsResponse\x12\x46\n\tGetPolicy\x12\x1b.gongji.v1.GetPolicyRequest\x1a\x1c.gongji.v1.GetPolicyResponse\x12O\n\x0cListPolicies\x12\x1e.gongji.v1.ListPoliciesRequest\x1a\x1f.gongji.v1.ListPoliciesResponseB!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n gongji/v1/registry_service.proto\x12\tgongji.v1\x1a\x17gongji/v1/account.proto\x1a\x16gongji/v1/family.proto\x1a\x17gongji/v1/options.proto\x1a\x16gongji/v1/person.proto\x1a\x16gongji/v1/policy.proto\x1a\x19gongji/v1/row_error.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"z\n\x14UpsertPersonsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12*\n\x0einsuplc_admdvs\x18\x02 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12\"\n\x07persons\x18\x03 \x03(\x0b\x32\x11.gongji.v1.Person\"\x84\x01\n\x0cPersonResult\x12\x1a\n\x06psn_no\x18\x01 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12(\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.gongji.v1.RowOutcomeH\x00\x12$\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x13.gongji.v1.RowErrorH\x00\x42\x08\n\x06result\"S\n\x15UpsertPersonsResponse\x12(\n\x07results\x18\x01 \x03(\x0b\x32\x17.gongji.v1.PersonResult\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\xdd\x01\n\x0bInstitution\x12*\n\x0e\x66ixmedins_code\x18\x01 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_code\x12 \n\x04name\x18\x02 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_name\x12(\n\x04type\x18\x03 \x01(\x0e\x32\x1a.gongji.v1.InstitutionType\x12\x0e\n\x06\x61\x64mdvs\x18\x04 \x01(\t\x12\x1a\n\x12mutual_aid_enabled\x18\x05 \x01(\x08\x12*\n\x05state\x18\x06 \x01(\x0e\x32\x1b.gongji.v1.InstitutionState\"]\n\x19UpsertInstitutionsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12,\n\x0cinstitutions\x18\x02 \x03(\x0b\x32\x16.gongji.v1.Institution\"\x99\x01\n\x11InstitutionResult\x12*\n\x0e\x66ixmedins_code\x18\x01 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_code\x12(\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.gongji.v1.RowOutcomeH\x00\x12$\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x13.gongji.v1.RowErrorH\x00\x42\x08\n\x06result\"]\n\x1aUpsertInstitutionsResponse\x12-\n\x07results\x18\x01 \x03(\x0b\x32\x1c.gongji.v1.InstitutionResult\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\x90\x02\n\x06\x43redit\x12\x11\n\tcredit_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12,\n\x0c\x61\x63\x63ount_kind\x18\x03 \x01(\x0e\x32\x16.gongji.v1.AccountKind\x12\x12\n\namount_fen\x18\x04 \x01(\x03\x12*\n\x0b\x63redit_type\x18\x05 \x01(\x0e\x32\x15.gongji.v1.CreditType\x12\x1f\n\x12\x63orrects_credit_id\x18\x06 \x01(\tH\x00\x88\x01\x01\x12\x18\n\x0b\x61pproved_by\x18\x07 \x01(\tH\x01\x88\x01\x01\x42\x15\n\x13_corrects_credit_idB\x0e\n\x0c_approved_by\"{\n\x15\x43reditAccountsRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12*\n\x0einsuplc_admdvs\x18\x02 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12\"\n\x07\x63redits\x18\x03 \x03(\x0b\x32\x11.gongji.v1.Credit\"\xb1\x01\n\x0c\x43reditResult\x12\x11\n\tcredit_id\x18\x01 \x01(\t\x12(\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.gongji.v1.RowOutcomeH\x00\x12$\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x13.gongji.v1.RowErrorH\x00\x12\x1e\n\x11\x62\x61lance_after_fen\x18\x04 \x01(\x03H\x01\x88\x01\x01\x42\x08\n\x06resultB\x14\n\x12_balance_after_fen\"T\n\x16\x43reditAccountsResponse\x12(\n\x07results\x18\x01 \x03(\x0b\x32\x17.gongji.v1.CreditResult\x12\x10\n\x08replayed\x18\x02 \x01(\x08\":\n\x14ImportPersonsRequest\x12\"\n\x07persons\x18\x01 \x03(\x0b\x32\x11.gongji.v1.Person\"A\n\x15ImportPersonsResponse\x12(\n\x07results\x18\x01 \x03(\x0b\x32\x17.gongji.v1.PersonResult\":\n\x14ImportCreditsRequest\x12\"\n\x07\x63redits\x18\x01 \x03(\x0b\x32\x11.gongji.v1.Credit\"A\n\x15ImportCreditsResponse\x12(\n\x07results\x18\x01 \x03(\x0b\x32\x17.gongji.v1.CreditResult\"\xa9\x03\n\x0f\x45xistingBinding\x12\x13\n\x0b\x62inding_key\x18\x01 \x01(\t\x12(\n\nauthorizer\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12$\n\x06member\x18\x03 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12%\n\x08relation\x18\x04 \x01(\x0e\x32\x13.gongji.v1.Relation\x12.\n\nbound_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x18\n\x0bpayer_order\x18\x06 \x01(\x05H\x00\x88\x01\x01\x12#\n\x16\x61uthorizer_payer_order\x18\x07 \x01(\x05H\x01\x88\x01\x01\x12\x17\n\nstart_date\x18\x08 \x01(\tH\x02\x88\x01\x01\x12\x15\n\x08\x65nd_date\x18\t \x01(\tH\x03\x88\x01\x01\x12\x16\n\tpolicy_id\x18\n \x01(\tH\x04\x88\x01\x01\x42\x0e\n\x0c_payer_orderB\x19\n\x17_authorizer_payer_orderB\r\n\x0b_start_dateB\x0b\n\t_end_dateB\x0c\n\n_policy_id\"E\n\x15ImportBindingsRequest\x12,\n\x08\x62indings\x18\x01 \x03(\x0b\x32\x1a.gongji.v1.ExistingBinding\"\xa6\x01\n\rBindingResult\x12\x13\n\x0b\x62inding_key\x18\x01 \x01(\t\x12(\n\x07outcome\x18\x02 \x01(\x0e\x32\x15.gongji.v1.RowOutcomeH\x00\x12$\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x13.gongji.v1.RowErrorH\x00\x12\x17\n\nbinding_id\x18\x04 \x01(\tH\x01\x88\x01\x01\x42\x08\n\x06resultB\r\n\x0b_binding_id\"C\n\x16ImportBindingsResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.gongji.v1.BindingResult\"\x85\x01\n\x12\x46indPersonsRequest\x12+\n\x0b\x63\x65rtificate\x18\x01 \x01(\x0b\x32\x16.gongji.v1.Certificate\x12/\n\x0einsuplc_admdvs\x18\x02 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvsH\x00\x88\x01\x01\x42\x11\n\x0f_insuplc_admdvs\"\xfb\x01\n\x0b\x46oundPerson\x12\x1a\n\x06psn_no\x18\x01 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x0e\n\x06region\x18\x02 \x01(\t\x12*\n\x0einsuplc_admdvs\x18\x03 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12\x1a\n\x04name\x18\x04 \x01(\tB\x0c\xaa\xed\x18\x08psn_name\x12\x1e\n\x08insutype\x18\x05 \x01(\tB\x0c\xaa\xed\x18\x08insutype\x12(\n\rpsn_insu_stas\x18\x06 \x01(\tB\x11\xaa\xed\x18\rpsn_insu_stas\x12.\n\raccount_state\x18\x07 \x01(\x0e\x32\x17.gongji.v1.AccountState\">\n\x13\x46indPersonsResponse\x12\'\n\x07persons\x18\x01 \x03(\x0b\x32\x16.gongji.v1.FoundPerson\"U\n\x10GetPolicyRequest\x12\x11\n\tpolicy_id\x18\x01 \x01(\t\x12\x1b\n\x0epolicy_version\x18\x02 \x01(\tH\x00\x88\x01\x01\x42\x11\n\x0f_policy_version\"6\n\x11GetPolicyResponse\x12!\n\x06policy\x18\x01 \x01(\x0b\x32\x11.gongji.v1.Policy\"\xa2\x01\n\x13ListPoliciesRequest\x12/\n\x0einsuplc_admdvs\x18\x01 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvsH\x00\x88\x01\x01\x12\x14\n\x07on_date\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x11\n\tpage_size\x18\x03 \x01(\x05\x12\x12\n\npage_token\x18\x04 \x01(\tB\x11\n\x0f_insuplc_admdvsB\n\n\x08_on_date\"T\n\x14ListPoliciesResponse\x12#\n\x08policies\x18\x01 \x03(\x0b\x32\x11.gongji.v1.Policy\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t*\xaf\x01\n\nRowOutcome\x12\x1b\n\x17ROW_OUTCOME_UNSPECIFIED\x10\x00\x12\x17\n\x13ROW_OUTCOME_CREATED\x10\x01\x12\x17\n\x13ROW_OUTCOME_UPDATED\x10\x02\x12\x19\n\x15ROW_OUTCOME_UNCHANGED\x10\x03\x12\x1d\n\x19ROW_OUTCOME_IGNORED_OLDER\x10\x04\x12\x18\n\x14ROW_OUTCOME_CREDITED\x10\x05*x\n\x0fInstitutionType\x12 \n\x1cINSTITUTION_TYPE_UNSPECIFIED\x10\x00\x12\x1d\n\x19INSTITUTION_TYPE_HOSPITAL\x10\x01\x12$\n INSTITUTION_TYPE_RETAIL_PHARMACY\x10\x02*t\n\x10InstitutionState\x12!\n\x1dINSTITUTION_STATE_UNSPECIFIED\x10\x00\x12\x1c\n\x18INSTITUTION_STATE_NORMAL\x10\x01\x12\x1f\n\x1bINSTITUTION_STATE_SUSPENDED\x10\x02*\x7f\n\nCreditType\x12\x1b\n\x17\x43REDIT_TYPE_UNSPECIFIED\x10\x00\x12\x17\n\x13\x43REDIT_TYPE_MONTHLY\x10\x01\x12\x1f\n\x1b\x43REDIT_TYPE_OPENING_BALANCE\x10\x02\x12\x1a\n\x16\x43REDIT_TYPE_CORRECTION\x10\x03\x32\x91\x06\n\x0fRegistryService\x12R\n\rUpsertPersons\x12\x1f.gongji.v1.UpsertPersonsRequest\x1a .gongji.v1.UpsertPersonsResponse\x12\x61\n\x12UpsertInstitutions\x12$.gongji.v1.UpsertInstitutionsRequest\x1a%.gongji.v1.UpsertInstitutionsResponse\x12U\n\x0e\x43reditAccounts\x12 .gongji.v1.CreditAccountsRequest\x1a!.gongji.v1.CreditAccountsResponse\x12V\n\rImportPersons\x12\x1f.gongji.v1.ImportPersonsRequest\x1a .gongji.v1.ImportPersonsResponse(\x01\x30\x01\x12V\n\rImportCredits\x12\x1f.gongji.v1.ImportCreditsRequest\x1a .gongji.v1.ImportCreditsResponse(\x01\x30\x01\x12Y\n\x0eImportBindings\x12 .gongji.v1.ImportBindingsRequest\x1a!.gongji.v1.ImportBindingsResponse(\x01\x30\x01\x12L\n\x0b\x46indPersons\x12\x1d.gongji.v1.FindPersonsRequest\x1a\x1e.gongji.v1.FindPersonsResponse\x12\x46\n\tGetPolicy\x12\x1b.gongji.v1.GetPolicyRequest\x1a\x1c.gongji.v1.GetPolicyResponse\x12O\n\x0cListPolicies\x12\x1e.gongji.v1.ListPoliciesRequest\x1a\x1f.gongji.v1.ListPoliciesResponseB!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -49,46 +51,80 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INSTITUTIONRESULT'].fields_by_name['fixmedins_code']._serialized_options = b'\252\355\030\016fixmedins_code'
   _globals['_CREDITACCOUNTSREQUEST'].fields_by_name['insuplc_admdvs']._loaded_options = None
   _globals['_CREDITACCOUNTSREQUEST'].fields_by_name['insuplc_admdvs']._serialized_options = b'\252\355\030\016insuplc_admdvs'
+  _globals['_FINDPERSONSREQUEST'].fields_by_name['insuplc_admdvs']._loaded_options = None
+  _globals['_FINDPERSONSREQUEST'].fields_by_name['insuplc_admdvs']._serialized_options = b'\252\355\030\016insuplc_admdvs'
+  _globals['_FOUNDPERSON'].fields_by_name['psn_no']._loaded_options = None
+  _globals['_FOUNDPERSON'].fields_by_name['psn_no']._serialized_options = b'\252\355\030\006psn_no'
+  _globals['_FOUNDPERSON'].fields_by_name['insuplc_admdvs']._loaded_options = None
+  _globals['_FOUNDPERSON'].fields_by_name['insuplc_admdvs']._serialized_options = b'\252\355\030\016insuplc_admdvs'
+  _globals['_FOUNDPERSON'].fields_by_name['name']._loaded_options = None
+  _globals['_FOUNDPERSON'].fields_by_name['name']._serialized_options = b'\252\355\030\010psn_name'
+  _globals['_FOUNDPERSON'].fields_by_name['insutype']._loaded_options = None
+  _globals['_FOUNDPERSON'].fields_by_name['insutype']._serialized_options = b'\252\355\030\010insutype'
+  _globals['_FOUNDPERSON'].fields_by_name['psn_insu_stas']._loaded_options = None
+  _globals['_FOUNDPERSON'].fields_by_name['psn_insu_stas']._serialized_options = b'\252\355\030\rpsn_insu_stas'
   _globals['_LISTPOLICIESREQUEST'].fields_by_name['insuplc_admdvs']._loaded_options = None
   _globals['_LISTPOLICIESREQUEST'].fields_by_name['insuplc_admdvs']._serialized_options = b'\252\355\030\016insuplc_admdvs'
-  _globals['_ROWOUTCOME']._serialized_start=2049
-  _globals['_ROWOUTCOME']._serialized_end=2224
-  _globals['_INSTITUTIONTYPE']._serialized_start=2226
-  _globals['_INSTITUTIONTYPE']._serialized_end=2346
-  _globals['_INSTITUTIONSTATE']._serialized_start=2348
-  _globals['_INSTITUTIONSTATE']._serialized_end=2464
-  _globals['_CREDITTYPE']._serialized_start=2466
-  _globals['_CREDITTYPE']._serialized_end=2565
-  _globals['_UPSERTPERSONSREQUEST']._serialized_start=172
-  _globals['_UPSERTPERSONSREQUEST']._serialized_end=294
-  _globals['_PERSONRESULT']._serialized_start=297
-  _globals['_PERSONRESULT']._serialized_end=429
-  _globals['_UPSERTPERSONSRESPONSE']._serialized_start=431
-  _globals['_UPSERTPERSONSRESPONSE']._serialized_end=514
-  _globals['_INSTITUTION']._serialized_start=517
-  _globals['_INSTITUTION']._serialized_end=738
-  _globals['_UPSERTINSTITUTIONSREQUEST']._serialized_start=740
-  _globals['_UPSERTINSTITUTIONSREQUEST']._serialized_end=833
-  _globals['_INSTITUTIONRESULT']._serialized_start=836
-  _globals['_INSTITUTIONRESULT']._serialized_end=989
-  _globals['_UPSERTINSTITUTIONSRESPONSE']._serialized_start=991
-  _globals['_UPSERTINSTITUTIONSRESPONSE']._serialized_end=1084
-  _globals['_CREDIT']._serialized_start=1087
-  _globals['_CREDIT']._serialized_end=1261
-  _globals['_CREDITACCOUNTSREQUEST']._serialized_start=1263
-  _globals['_CREDITACCOUNTSREQUEST']._serialized_end=1386
-  _globals['_CREDITRESULT']._serialized_start=1389
-  _globals['_CREDITRESULT']._serialized_end=1566
-  _globals['_CREDITACCOUNTSRESPONSE']._serialized_start=1568
-  _globals['_CREDITACCOUNTSRESPONSE']._serialized_end=1652
-  _globals['_GETPOLICYREQUEST']._serialized_start=1654
-  _globals['_GETPOLICYREQUEST']._serialized_end=1739
-  _globals['_GETPOLICYRESPONSE']._serialized_start=1741
-  _globals['_GETPOLICYRESPONSE']._serialized_end=1795
-  _globals['_LISTPOLICIESREQUEST']._serialized_start=1798
-  _globals['_LISTPOLICIESREQUEST']._serialized_end=1960
-  _globals['_LISTPOLICIESRESPONSE']._serialized_start=1962
-  _globals['_LISTPOLICIESRESPONSE']._serialized_end=2046
-  _globals['_REGISTRYSERVICE']._serialized_start=2568
-  _globals['_REGISTRYSERVICE']._serialized_end=3008
+  _globals['_ROWOUTCOME']._serialized_start=3649
+  _globals['_ROWOUTCOME']._serialized_end=3824
+  _globals['_INSTITUTIONTYPE']._serialized_start=3826
+  _globals['_INSTITUTIONTYPE']._serialized_end=3946
+  _globals['_INSTITUTIONSTATE']._serialized_start=3948
+  _globals['_INSTITUTIONSTATE']._serialized_end=4064
+  _globals['_CREDITTYPE']._serialized_start=4066
+  _globals['_CREDITTYPE']._serialized_end=4193
+  _globals['_UPSERTPERSONSREQUEST']._serialized_start=229
+  _globals['_UPSERTPERSONSREQUEST']._serialized_end=351
+  _globals['_PERSONRESULT']._serialized_start=354
+  _globals['_PERSONRESULT']._serialized_end=486
+  _globals['_UPSERTPERSONSRESPONSE']._serialized_start=488
+  _globals['_UPSERTPERSONSRESPONSE']._serialized_end=571
+  _globals['_INSTITUTION']._serialized_start=574
+  _globals['_INSTITUTION']._serialized_end=795
+  _globals['_UPSERTINSTITUTIONSREQUEST']._serialized_start=797
+  _globals['_UPSERTINSTITUTIONSREQUEST']._serialized_end=890
+  _globals['_INSTITUTIONRESULT']._serialized_start=893
+  _globals['_INSTITUTIONRESULT']._serialized_end=1046
+  _globals['_UPSERTINSTITUTIONSRESPONSE']._serialized_start=1048
+  _globals['_UPSERTINSTITUTIONSRESPONSE']._serialized_end=1141
+  _globals['_CREDIT']._serialized_start=1144
+  _globals['_CREDIT']._serialized_end=1416
+  _globals['_CREDITACCOUNTSREQUEST']._serialized_start=1418
+  _globals['_CREDITACCOUNTSREQUEST']._serialized_end=1541
+  _globals['_CREDITRESULT']._serialized_start=1544
+  _globals['_CREDITRESULT']._serialized_end=1721
+  _globals['_CREDITACCOUNTSRESPONSE']._serialized_start=1723
+  _globals['_CREDITACCOUNTSRESPONSE']._serialized_end=1807
+  _globals['_IMPORTPERSONSREQUEST']._serialized_start=1809
+  _globals['_IMPORTPERSONSREQUEST']._serialized_end=1867
+  _globals['_IMPORTPERSONSRESPONSE']._serialized_start=1869
+  _globals['_IMPORTPERSONSRESPONSE']._serialized_end=1934
+  _globals['_IMPORTCREDITSREQUEST']._serialized_start=1936
+  _globals['_IMPORTCREDITSREQUEST']._serialized_end=1994
+  _globals['_IMPORTCREDITSRESPONSE']._serialized_start=1996
+  _globals['_IMPORTCREDITSRESPONSE']._serialized_end=2061
+  _globals['_EXISTINGBINDING']._serialized_start=2064
+  _globals['_EXISTINGBINDING']._serialized_end=2489
+  _globals['_IMPORTBINDINGSREQUEST']._serialized_start=2491
+  _globals['_IMPORTBINDINGSREQUEST']._serialized_end=2560
+  _globals['_BINDINGRESULT']._serialized_start=2563
+  _globals['_BINDINGRESULT']._serialized_end=2729
+  _globals['_IMPORTBINDINGSRESPONSE']._serialized_start=2731
+  _globals['_IMPORTBINDINGSRESPONSE']._serialized_end=2798
+  _globals['_FINDPERSONSREQUEST']._serialized_start=2801
+  _globals['_FINDPERSONSREQUEST']._serialized_end=2934
+  _globals['_FOUNDPERSON']._serialized_start=2937
+  _globals['_FOUNDPERSON']._serialized_end=3188
+  _globals['_FINDPERSONSRESPONSE']._serialized_start=3190
+  _globals['_FINDPERSONSRESPONSE']._serialized_end=3252
+  _globals['_GETPOLICYREQUEST']._serialized_start=3254
+  _globals['_GETPOLICYREQUEST']._serialized_end=3339
+  _globals['_GETPOLICYRESPONSE']._serialized_start=3341
+  _globals['_GETPOLICYRESPONSE']._serialized_end=3395
+  _globals['_LISTPOLICIESREQUEST']._serialized_start=3398
+  _globals['_LISTPOLICIESREQUEST']._serialized_end=3560
+  _globals['_LISTPOLICIESRESPONSE']._serialized_start=3562
+  _globals['_LISTPOLICIESRESPONSE']._serialized_end=3646
+  _globals['_REGISTRYSERVICE']._serialized_start=4196
+  _globals['_REGISTRYSERVICE']._serialized_end=4981
 # @@protoc_insertion_point(module_scope)

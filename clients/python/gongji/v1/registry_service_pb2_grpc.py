@@ -51,6 +51,26 @@ class RegistryServiceStub:
                 request_serializer=gongji_dot_v1_dot_registry__service__pb2.CreditAccountsRequest.SerializeToString,
                 response_deserializer=gongji_dot_v1_dot_registry__service__pb2.CreditAccountsResponse.FromString,
                 _registered_method=True)
+        self.ImportPersons = channel.stream_stream(
+                '/gongji.v1.RegistryService/ImportPersons',
+                request_serializer=gongji_dot_v1_dot_registry__service__pb2.ImportPersonsRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_registry__service__pb2.ImportPersonsResponse.FromString,
+                _registered_method=True)
+        self.ImportCredits = channel.stream_stream(
+                '/gongji.v1.RegistryService/ImportCredits',
+                request_serializer=gongji_dot_v1_dot_registry__service__pb2.ImportCreditsRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_registry__service__pb2.ImportCreditsResponse.FromString,
+                _registered_method=True)
+        self.ImportBindings = channel.stream_stream(
+                '/gongji.v1.RegistryService/ImportBindings',
+                request_serializer=gongji_dot_v1_dot_registry__service__pb2.ImportBindingsRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_registry__service__pb2.ImportBindingsResponse.FromString,
+                _registered_method=True)
+        self.FindPersons = channel.unary_unary(
+                '/gongji.v1.RegistryService/FindPersons',
+                request_serializer=gongji_dot_v1_dot_registry__service__pb2.FindPersonsRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_registry__service__pb2.FindPersonsResponse.FromString,
+                _registered_method=True)
         self.GetPolicy = channel.unary_unary(
                 '/gongji.v1.RegistryService/GetPolicy',
                 request_serializer=gongji_dot_v1_dot_registry__service__pb2.GetPolicyRequest.SerializeToString,
@@ -89,6 +109,47 @@ class RegistryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ImportPersons(self, request_iterator, context):
+        """Takes in people in bulk, of any regions. Like the other imports it has no request id: a row is known by its key, and is done
+        once however often it is sent, so an import that was cut off is simply sent again, from the beginning or from the first row
+        without an answer. Every row is answered, in the order sent; answers come while rows are still being sent. A row that was
+        refused is decided anew when it is sent again.
+        buf:lint:ignore RPC_NO_CLIENT_STREAMING
+        buf:lint:ignore RPC_NO_SERVER_STREAMING
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportCredits(self, request_iterator, context):
+        """Pays money into accounts in bulk, of any regions. The key is the credit_id: one that was paid before with the same content
+        is ROW_OUTCOME_UNCHANGED, with other content CREDIT_ALREADY_PAID. Otherwise as ImportPersons and CreditAccounts.
+        buf:lint:ignore RPC_NO_CLIENT_STREAMING
+        buf:lint:ignore RPC_NO_SERVER_STREAMING
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportBindings(self, request_iterator, context):
+        """Takes over bindings that exist in an earlier system, of any regions, with the time they were bound and their order. The key
+        is the binding_key: one taken over before with the same content is ROW_OUTCOME_UNCHANGED, with other content
+        BINDING_KEY_REUSED. Otherwise as ImportPersons. Who was insured when they were bound, and how they were handled, was looked
+        at then and is not looked at again; relation, area, limits and being bound once are.
+        buf:lint:ignore RPC_NO_CLIENT_STREAMING
+        buf:lint:ignore RPC_NO_SERVER_STREAMING
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FindPersons(self, request, context):
+        """Finds people by a document, in every region that is served.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetPolicy(self, request, context):
         """Shows one policy with its rules and sources.
         """
@@ -120,6 +181,26 @@ def add_RegistryServiceServicer_to_server(servicer, server):
                     servicer.CreditAccounts,
                     request_deserializer=gongji_dot_v1_dot_registry__service__pb2.CreditAccountsRequest.FromString,
                     response_serializer=gongji_dot_v1_dot_registry__service__pb2.CreditAccountsResponse.SerializeToString,
+            ),
+            'ImportPersons': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportPersons,
+                    request_deserializer=gongji_dot_v1_dot_registry__service__pb2.ImportPersonsRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_registry__service__pb2.ImportPersonsResponse.SerializeToString,
+            ),
+            'ImportCredits': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportCredits,
+                    request_deserializer=gongji_dot_v1_dot_registry__service__pb2.ImportCreditsRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_registry__service__pb2.ImportCreditsResponse.SerializeToString,
+            ),
+            'ImportBindings': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportBindings,
+                    request_deserializer=gongji_dot_v1_dot_registry__service__pb2.ImportBindingsRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_registry__service__pb2.ImportBindingsResponse.SerializeToString,
+            ),
+            'FindPersons': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindPersons,
+                    request_deserializer=gongji_dot_v1_dot_registry__service__pb2.FindPersonsRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_registry__service__pb2.FindPersonsResponse.SerializeToString,
             ),
             'GetPolicy': grpc.unary_unary_rpc_method_handler(
                     servicer.GetPolicy,
@@ -215,6 +296,114 @@ class RegistryService:
             '/gongji.v1.RegistryService/CreditAccounts',
             gongji_dot_v1_dot_registry__service__pb2.CreditAccountsRequest.SerializeToString,
             gongji_dot_v1_dot_registry__service__pb2.CreditAccountsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportPersons(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/gongji.v1.RegistryService/ImportPersons',
+            gongji_dot_v1_dot_registry__service__pb2.ImportPersonsRequest.SerializeToString,
+            gongji_dot_v1_dot_registry__service__pb2.ImportPersonsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportCredits(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/gongji.v1.RegistryService/ImportCredits',
+            gongji_dot_v1_dot_registry__service__pb2.ImportCreditsRequest.SerializeToString,
+            gongji_dot_v1_dot_registry__service__pb2.ImportCreditsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportBindings(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/gongji.v1.RegistryService/ImportBindings',
+            gongji_dot_v1_dot_registry__service__pb2.ImportBindingsRequest.SerializeToString,
+            gongji_dot_v1_dot_registry__service__pb2.ImportBindingsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindPersons(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.RegistryService/FindPersons',
+            gongji_dot_v1_dot_registry__service__pb2.FindPersonsRequest.SerializeToString,
+            gongji_dot_v1_dot_registry__service__pb2.FindPersonsResponse.FromString,
             options,
             channel_credentials,
             insecure,

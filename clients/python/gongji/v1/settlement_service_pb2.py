@@ -24,11 +24,12 @@ _sym_db = _symbol_database.Default()
 
 from gongji.v1 import options_pb2 as gongji_dot_v1_dot_options__pb2
 from gongji.v1 import person_pb2 as gongji_dot_v1_dot_person__pb2
+from gongji.v1 import row_error_pb2 as gongji_dot_v1_dot_row__error__pb2
 from gongji.v1 import settlement_pb2 as gongji_dot_v1_dot_settlement__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"gongji/v1/settlement_service.proto\x12\tgongji.v1\x1a\x17gongji/v1/options.proto\x1a\x16gongji/v1/person.proto\x1a\x1agongji/v1/settlement.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc8\x04\n\x18PreviewSettlementRequest\x12%\n\x07patient\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12/\n\x0e\x66ixmedins_code\x18\x03 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_codeH\x00\x88\x01\x01\x12\x1e\n\x08med_type\x18\x04 \x01(\tB\x0c\xaa\xed\x18\x08med_type\x12\x1e\n\x08mdtrt_id\x18\x05 \x01(\tB\x0c\xaa\xed\x18\x08mdtrt_id\x12(\n\nclaim_type\x18\x06 \x01(\x0e\x32\x14.gongji.v1.ClaimType\x12,\n\x11medfee_sumamt_fen\x18\x07 \x01(\x03\x42\x11\xaa\xed\x18\rmedfee_sumamt\x12\x30\n\x13\x66und_pay_sumamt_fen\x18\x08 \x01(\x03\x42\x13\xaa\xed\x18\x0f\x66und_pay_sumamt\x12\"\n\rother_pay_fen\x18\t \x01(\x03\x42\x0b\xaa\xed\x18\x07oth_pay\x12 \n\x13\x61\x63\x63ount_payable_fen\x18\n \x01(\x03H\x01\x88\x01\x01\x12.\n\nvisit_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x0fmdtrtarea_admvs\x18\x0c \x01(\tB\x13\xaa\xed\x18\x0fmdtrtarea_admvs\x12)\n\x0b\x61sked_about\x18\r \x03(\x0b\x32\x14.gongji.v1.PersonRefB\x11\n\x0f_fixmedins_codeB\x16\n\x14_account_payable_fenJ\x04\x08\x01\x10\x02R\nrequest_id\"F\n\x19PreviewSettlementResponse\x12)\n\nsettlement\x18\x01 \x01(\x0b\x32\x15.gongji.v1.Settlement\"\x94\x04\n\rSettleRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12%\n\x07patient\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12/\n\x0e\x66ixmedins_code\x18\x03 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_codeH\x00\x88\x01\x01\x12\x1e\n\x08med_type\x18\x04 \x01(\tB\x0c\xaa\xed\x18\x08med_type\x12\x1e\n\x08mdtrt_id\x18\x05 \x01(\tB\x0c\xaa\xed\x18\x08mdtrt_id\x12(\n\nclaim_type\x18\x06 \x01(\x0e\x32\x14.gongji.v1.ClaimType\x12,\n\x11medfee_sumamt_fen\x18\x07 \x01(\x03\x42\x11\xaa\xed\x18\rmedfee_sumamt\x12\x30\n\x13\x66und_pay_sumamt_fen\x18\x08 \x01(\x03\x42\x13\xaa\xed\x18\x0f\x66und_pay_sumamt\x12\"\n\rother_pay_fen\x18\t \x01(\x03\x42\x0b\xaa\xed\x18\x07oth_pay\x12 \n\x13\x61\x63\x63ount_payable_fen\x18\n \x01(\x03H\x01\x88\x01\x01\x12.\n\nvisit_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x0fmdtrtarea_admvs\x18\x0c \x01(\tB\x13\xaa\xed\x18\x0fmdtrtarea_admvsB\x11\n\x0f_fixmedins_codeB\x16\n\x14_account_payable_fen\"M\n\x0eSettleResponse\x12)\n\nsettlement\x18\x01 \x01(\x0b\x32\x15.gongji.v1.Settlement\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"[\n\x14GetSettlementRequest\x12%\n\x07patient\x18\x01 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x1c\n\x07setl_id\x18\x02 \x01(\tB\x0b\xaa\xed\x18\x07setl_id\"B\n\x15GetSettlementResponse\x12)\n\nsettlement\x18\x01 \x01(\x0b\x32\x15.gongji.v1.Settlement\"\xf2\x01\n\x16ListSettlementsRequest\x12%\n\x07patient\x18\x01 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x16\n\tfrom_date\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x14\n\x07to_date\x18\x03 \x01(\tH\x01\x88\x01\x01\x12/\n\x0e\x66ixmedins_code\x18\x04 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_codeH\x02\x88\x01\x01\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x12\n\npage_token\x18\x06 \x01(\tB\x0c\n\n_from_dateB\n\n\x08_to_dateB\x11\n\x0f_fixmedins_code\"^\n\x17ListSettlementsResponse\x12*\n\x0bsettlements\x18\x01 \x03(\x0b\x32\x15.gongji.v1.Settlement\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xe0\x02\n\x11SettlementService\x12^\n\x11PreviewSettlement\x12#.gongji.v1.PreviewSettlementRequest\x1a$.gongji.v1.PreviewSettlementResponse\x12=\n\x06Settle\x12\x18.gongji.v1.SettleRequest\x1a\x19.gongji.v1.SettleResponse\x12R\n\rGetSettlement\x12\x1f.gongji.v1.GetSettlementRequest\x1a .gongji.v1.GetSettlementResponse\x12X\n\x0fListSettlements\x12!.gongji.v1.ListSettlementsRequest\x1a\".gongji.v1.ListSettlementsResponseB!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"gongji/v1/settlement_service.proto\x12\tgongji.v1\x1a\x17gongji/v1/options.proto\x1a\x16gongji/v1/person.proto\x1a\x19gongji/v1/row_error.proto\x1a\x1agongji/v1/settlement.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc8\x04\n\x18PreviewSettlementRequest\x12%\n\x07patient\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12/\n\x0e\x66ixmedins_code\x18\x03 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_codeH\x00\x88\x01\x01\x12\x1e\n\x08med_type\x18\x04 \x01(\tB\x0c\xaa\xed\x18\x08med_type\x12\x1e\n\x08mdtrt_id\x18\x05 \x01(\tB\x0c\xaa\xed\x18\x08mdtrt_id\x12(\n\nclaim_type\x18\x06 \x01(\x0e\x32\x14.gongji.v1.ClaimType\x12,\n\x11medfee_sumamt_fen\x18\x07 \x01(\x03\x42\x11\xaa\xed\x18\rmedfee_sumamt\x12\x30\n\x13\x66und_pay_sumamt_fen\x18\x08 \x01(\x03\x42\x13\xaa\xed\x18\x0f\x66und_pay_sumamt\x12\"\n\rother_pay_fen\x18\t \x01(\x03\x42\x0b\xaa\xed\x18\x07oth_pay\x12 \n\x13\x61\x63\x63ount_payable_fen\x18\n \x01(\x03H\x01\x88\x01\x01\x12.\n\nvisit_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x0fmdtrtarea_admvs\x18\x0c \x01(\tB\x13\xaa\xed\x18\x0fmdtrtarea_admvs\x12)\n\x0b\x61sked_about\x18\r \x03(\x0b\x32\x14.gongji.v1.PersonRefB\x11\n\x0f_fixmedins_codeB\x16\n\x14_account_payable_fenJ\x04\x08\x01\x10\x02R\nrequest_id\"F\n\x19PreviewSettlementResponse\x12)\n\nsettlement\x18\x01 \x01(\x0b\x32\x15.gongji.v1.Settlement\"\x94\x04\n\rSettleRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12%\n\x07patient\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12/\n\x0e\x66ixmedins_code\x18\x03 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_codeH\x00\x88\x01\x01\x12\x1e\n\x08med_type\x18\x04 \x01(\tB\x0c\xaa\xed\x18\x08med_type\x12\x1e\n\x08mdtrt_id\x18\x05 \x01(\tB\x0c\xaa\xed\x18\x08mdtrt_id\x12(\n\nclaim_type\x18\x06 \x01(\x0e\x32\x14.gongji.v1.ClaimType\x12,\n\x11medfee_sumamt_fen\x18\x07 \x01(\x03\x42\x11\xaa\xed\x18\rmedfee_sumamt\x12\x30\n\x13\x66und_pay_sumamt_fen\x18\x08 \x01(\x03\x42\x13\xaa\xed\x18\x0f\x66und_pay_sumamt\x12\"\n\rother_pay_fen\x18\t \x01(\x03\x42\x0b\xaa\xed\x18\x07oth_pay\x12 \n\x13\x61\x63\x63ount_payable_fen\x18\n \x01(\x03H\x01\x88\x01\x01\x12.\n\nvisit_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x0fmdtrtarea_admvs\x18\x0c \x01(\tB\x13\xaa\xed\x18\x0fmdtrtarea_admvsB\x11\n\x0f_fixmedins_codeB\x16\n\x14_account_payable_fen\"M\n\x0eSettleResponse\x12)\n\nsettlement\x18\x01 \x01(\x0b\x32\x15.gongji.v1.Settlement\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"l\n\x12SettleBatchRequest\x12*\n\x0einsuplc_admdvs\x18\x01 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvs\x12*\n\x08requests\x18\x02 \x03(\x0b\x32\x18.gongji.v1.SettleRequest\"\x91\x01\n\x0cSettleResult\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12+\n\nsettlement\x18\x02 \x01(\x0b\x32\x15.gongji.v1.SettlementH\x00\x12$\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x13.gongji.v1.RowErrorH\x00\x12\x10\n\x08replayed\x18\x04 \x01(\x08\x42\x08\n\x06result\"?\n\x13SettleBatchResponse\x12(\n\x07results\x18\x01 \x03(\x0b\x32\x17.gongji.v1.SettleResult\"[\n\x14GetSettlementRequest\x12%\n\x07patient\x18\x01 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x1c\n\x07setl_id\x18\x02 \x01(\tB\x0b\xaa\xed\x18\x07setl_id\"B\n\x15GetSettlementResponse\x12)\n\nsettlement\x18\x01 \x01(\x0b\x32\x15.gongji.v1.Settlement\"\xf2\x01\n\x16ListSettlementsRequest\x12%\n\x07patient\x18\x01 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x16\n\tfrom_date\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x14\n\x07to_date\x18\x03 \x01(\tH\x01\x88\x01\x01\x12/\n\x0e\x66ixmedins_code\x18\x04 \x01(\tB\x12\xaa\xed\x18\x0e\x66ixmedins_codeH\x02\x88\x01\x01\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x12\n\npage_token\x18\x06 \x01(\tB\x0c\n\n_from_dateB\n\n\x08_to_dateB\x11\n\x0f_fixmedins_code\"^\n\x17ListSettlementsResponse\x12*\n\x0bsettlements\x18\x01 \x03(\x0b\x32\x15.gongji.v1.Settlement\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xae\x03\n\x11SettlementService\x12^\n\x11PreviewSettlement\x12#.gongji.v1.PreviewSettlementRequest\x1a$.gongji.v1.PreviewSettlementResponse\x12=\n\x06Settle\x12\x18.gongji.v1.SettleRequest\x1a\x19.gongji.v1.SettleResponse\x12L\n\x0bSettleBatch\x12\x1d.gongji.v1.SettleBatchRequest\x1a\x1e.gongji.v1.SettleBatchResponse\x12R\n\rGetSettlement\x12\x1f.gongji.v1.GetSettlementRequest\x1a .gongji.v1.GetSettlementResponse\x12X\n\x0fListSettlements\x12!.gongji.v1.ListSettlementsRequest\x1a\".gongji.v1.ListSettlementsResponseB!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -64,26 +65,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SETTLEREQUEST'].fields_by_name['other_pay_fen']._serialized_options = b'\252\355\030\007oth_pay'
   _globals['_SETTLEREQUEST'].fields_by_name['mdtrtarea_admvs']._loaded_options = None
   _globals['_SETTLEREQUEST'].fields_by_name['mdtrtarea_admvs']._serialized_options = b'\252\355\030\017mdtrtarea_admvs'
+  _globals['_SETTLEBATCHREQUEST'].fields_by_name['insuplc_admdvs']._loaded_options = None
+  _globals['_SETTLEBATCHREQUEST'].fields_by_name['insuplc_admdvs']._serialized_options = b'\252\355\030\016insuplc_admdvs'
   _globals['_GETSETTLEMENTREQUEST'].fields_by_name['setl_id']._loaded_options = None
   _globals['_GETSETTLEMENTREQUEST'].fields_by_name['setl_id']._serialized_options = b'\252\355\030\007setl_id'
   _globals['_LISTSETTLEMENTSREQUEST'].fields_by_name['fixmedins_code']._loaded_options = None
   _globals['_LISTSETTLEMENTSREQUEST'].fields_by_name['fixmedins_code']._serialized_options = b'\252\355\030\016fixmedins_code'
-  _globals['_PREVIEWSETTLEMENTREQUEST']._serialized_start=160
-  _globals['_PREVIEWSETTLEMENTREQUEST']._serialized_end=744
-  _globals['_PREVIEWSETTLEMENTRESPONSE']._serialized_start=746
-  _globals['_PREVIEWSETTLEMENTRESPONSE']._serialized_end=816
-  _globals['_SETTLEREQUEST']._serialized_start=819
-  _globals['_SETTLEREQUEST']._serialized_end=1351
-  _globals['_SETTLERESPONSE']._serialized_start=1353
-  _globals['_SETTLERESPONSE']._serialized_end=1430
-  _globals['_GETSETTLEMENTREQUEST']._serialized_start=1432
-  _globals['_GETSETTLEMENTREQUEST']._serialized_end=1523
-  _globals['_GETSETTLEMENTRESPONSE']._serialized_start=1525
-  _globals['_GETSETTLEMENTRESPONSE']._serialized_end=1591
-  _globals['_LISTSETTLEMENTSREQUEST']._serialized_start=1594
-  _globals['_LISTSETTLEMENTSREQUEST']._serialized_end=1836
-  _globals['_LISTSETTLEMENTSRESPONSE']._serialized_start=1838
-  _globals['_LISTSETTLEMENTSRESPONSE']._serialized_end=1932
-  _globals['_SETTLEMENTSERVICE']._serialized_start=1935
-  _globals['_SETTLEMENTSERVICE']._serialized_end=2287
+  _globals['_PREVIEWSETTLEMENTREQUEST']._serialized_start=187
+  _globals['_PREVIEWSETTLEMENTREQUEST']._serialized_end=771
+  _globals['_PREVIEWSETTLEMENTRESPONSE']._serialized_start=773
+  _globals['_PREVIEWSETTLEMENTRESPONSE']._serialized_end=843
+  _globals['_SETTLEREQUEST']._serialized_start=846
+  _globals['_SETTLEREQUEST']._serialized_end=1378
+  _globals['_SETTLERESPONSE']._serialized_start=1380
+  _globals['_SETTLERESPONSE']._serialized_end=1457
+  _globals['_SETTLEBATCHREQUEST']._serialized_start=1459
+  _globals['_SETTLEBATCHREQUEST']._serialized_end=1567
+  _globals['_SETTLERESULT']._serialized_start=1570
+  _globals['_SETTLERESULT']._serialized_end=1715
+  _globals['_SETTLEBATCHRESPONSE']._serialized_start=1717
+  _globals['_SETTLEBATCHRESPONSE']._serialized_end=1780
+  _globals['_GETSETTLEMENTREQUEST']._serialized_start=1782
+  _globals['_GETSETTLEMENTREQUEST']._serialized_end=1873
+  _globals['_GETSETTLEMENTRESPONSE']._serialized_start=1875
+  _globals['_GETSETTLEMENTRESPONSE']._serialized_end=1941
+  _globals['_LISTSETTLEMENTSREQUEST']._serialized_start=1944
+  _globals['_LISTSETTLEMENTSREQUEST']._serialized_end=2186
+  _globals['_LISTSETTLEMENTSRESPONSE']._serialized_start=2188
+  _globals['_LISTSETTLEMENTSRESPONSE']._serialized_end=2282
+  _globals['_SETTLEMENTSERVICE']._serialized_start=2285
+  _globals['_SETTLEMENTSERVICE']._serialized_end=2715
 # @@protoc_insertion_point(module_scope)

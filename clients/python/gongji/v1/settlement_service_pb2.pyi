@@ -2,6 +2,7 @@ import datetime
 
 from gongji.v1 import options_pb2 as _options_pb2
 from gongji.v1 import person_pb2 as _person_pb2
+from gongji.v1 import row_error_pb2 as _row_error_pb2
 from gongji.v1 import settlement_pb2 as _settlement_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -81,6 +82,32 @@ class SettleResponse(_message.Message):
     settlement: _settlement_pb2.Settlement
     replayed: bool
     def __init__(self, settlement: _Optional[_Union[_settlement_pb2.Settlement, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
+class SettleBatchRequest(_message.Message):
+    __slots__ = ("insuplc_admdvs", "requests")
+    INSUPLC_ADMDVS_FIELD_NUMBER: _ClassVar[int]
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    insuplc_admdvs: str
+    requests: _containers.RepeatedCompositeFieldContainer[SettleRequest]
+    def __init__(self, insuplc_admdvs: _Optional[str] = ..., requests: _Optional[_Iterable[_Union[SettleRequest, _Mapping]]] = ...) -> None: ...
+
+class SettleResult(_message.Message):
+    __slots__ = ("request_id", "settlement", "error", "replayed")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SETTLEMENT_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    settlement: _settlement_pb2.Settlement
+    error: _row_error_pb2.RowError
+    replayed: bool
+    def __init__(self, request_id: _Optional[str] = ..., settlement: _Optional[_Union[_settlement_pb2.Settlement, _Mapping]] = ..., error: _Optional[_Union[_row_error_pb2.RowError, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
+class SettleBatchResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[SettleResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[SettleResult, _Mapping]]] = ...) -> None: ...
 
 class GetSettlementRequest(_message.Message):
     __slots__ = ("patient", "setl_id")

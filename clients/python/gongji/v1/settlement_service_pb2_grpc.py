@@ -47,6 +47,11 @@ class SettlementServiceStub:
                 request_serializer=gongji_dot_v1_dot_settlement__service__pb2.SettleRequest.SerializeToString,
                 response_deserializer=gongji_dot_v1_dot_settlement__service__pb2.SettleResponse.FromString,
                 _registered_method=True)
+        self.SettleBatch = channel.unary_unary(
+                '/gongji.v1.SettlementService/SettleBatch',
+                request_serializer=gongji_dot_v1_dot_settlement__service__pb2.SettleBatchRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_settlement__service__pb2.SettleBatchResponse.FromString,
+                _registered_method=True)
         self.GetSettlement = channel.unary_unary(
                 '/gongji.v1.SettlementService/GetSettlement',
                 request_serializer=gongji_dot_v1_dot_settlement__service__pb2.GetSettlementRequest.SerializeToString,
@@ -80,6 +85,14 @@ class SettlementServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SettleBatch(self, request, context):
+        """Settles many, each for itself: one that is refused does not hold up the others. Each has its own request id, in the scope of
+        Settle: what Settle did under an id is answered here, and the other way round.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetSettlement(self, request, context):
         """Finds one settlement by its id.
         """
@@ -106,6 +119,11 @@ def add_SettlementServiceServicer_to_server(servicer, server):
                     servicer.Settle,
                     request_deserializer=gongji_dot_v1_dot_settlement__service__pb2.SettleRequest.FromString,
                     response_serializer=gongji_dot_v1_dot_settlement__service__pb2.SettleResponse.SerializeToString,
+            ),
+            'SettleBatch': grpc.unary_unary_rpc_method_handler(
+                    servicer.SettleBatch,
+                    request_deserializer=gongji_dot_v1_dot_settlement__service__pb2.SettleBatchRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_settlement__service__pb2.SettleBatchResponse.SerializeToString,
             ),
             'GetSettlement': grpc.unary_unary_rpc_method_handler(
                     servicer.GetSettlement,
@@ -175,6 +193,33 @@ class SettlementService:
             '/gongji.v1.SettlementService/Settle',
             gongji_dot_v1_dot_settlement__service__pb2.SettleRequest.SerializeToString,
             gongji_dot_v1_dot_settlement__service__pb2.SettleResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SettleBatch(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.SettlementService/SettleBatch',
+            gongji_dot_v1_dot_settlement__service__pb2.SettleBatchRequest.SerializeToString,
+            gongji_dot_v1_dot_settlement__service__pb2.SettleBatchResponse.FromString,
             options,
             channel_credentials,
             insecure,

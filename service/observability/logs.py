@@ -20,8 +20,12 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 EventDict = MutableMapping[str, Any]
 
 
-def configure_logging(*, json: bool) -> None:
-    """Send the log of this process, ours and the libraries', to stderr. Called once, by whoever starts the process."""
+def configure_logging(log_format: str) -> None:
+    """Send the log of this process, ours and the libraries', to stderr. Called once, by whoever starts the process.
+
+    `log_format` is json, console, or auto: console where people look on.
+    """
+    json = log_format == "json" or (log_format == "auto" and not sys.stderr.isatty())
     common: list[Any] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -1,0 +1,89 @@
+"""The province lived by chance: every step is asked of the server and of the model, and the two have to agree."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, precondition, rule
+
+from gongji import v1
+from tests.model import acts
+from tests.model.acts import Neighbour
+from tests.model.books import Who
+from tests.model.families import RELATIONS, Families
+from tests.model.life import Life
+from tests.model.lived import ANY, CITY, DATA, PEOPLE
+from tests.model.model import Model
+from tests.model.money import Money
+from tests.model.policies import Setting, codes
+from tests.model.rulebook import Rulebook, today
+
+
+class Province(Families, Money, Life):
+    """A dozen people in two or three regions, under a setting's policies."""
+
+    @initialize(data=DATA)
+    def begin(self, data: Any) -> None:
+        setting: Setting = data.draw(self.settings)
+        self.now, self.setting = setting.begin, setting
+        self.rulebook = Rulebook(setting.policies, codes())
+        self.model = Model(self.rulebook)
+        self.office = self.stack.enter_context(self.open_office(setting))
+        self.tally.examples[self.name] += 1
+        shares = (CITY, 3, 2) if len(setting.places) > 2 else (CITY, 5)
+        counties = [place for place, share in zip(setting.places, shares, strict=True) for _ in range(share)]
+        # Two people of different regions have the same number: a number means nobody without its region.
+        numbers = [*(f"p{i}" for i in range(PEOPLE - 1)), "p0"]
+        self.people = [
+            Neighbour(psn_no, county, self.rulebook.pool(county), f"P{i:07}")
+            for i, (psn_no, county) in enumerate(zip(numbers, counties, strict=True))
+        ]
+        self._register(data.draw)
+        self.houses = [f"H{i}" for i in range(3)]
+        for i, code in enumerate(self.houses):
+            self._tell_house(code, setting.places[i % len(setting.places)], True, False)
+        self._first_money(data.draw)
+        for giver in range(3):
+            self._authorize(data.draw, giver)
+            for _ in range(3):
+                self._bind(data.draw, giver, data.draw(ANY), data.draw(st.sampled_from(RELATIONS)))
+
+    @rule(data=DATA, what=st.sampled_from(["pay_in", "correct", "correct", "move", "change_house"]))
+    def core_system(self, data: Any, what: str) -> None:
+        """What the insurer's core system tells: a rule of its own each would leave the families little time."""
+        getattr(self, what)(data.draw)
+
+    @precondition(lambda self: self.asked)
+    @rule(data=DATA, reused=st.booleans())
+    def again(self, data: Any, reused: bool) -> None:
+        """A request sent again gets its first answer, however long ago; its id with what another asks is refused."""
+        first = data.draw(st.sampled_from(self.asked))
+        if not reused:
+            self.submit(first._replace(now=self.now))
+            return
+        alike = [a for a in self.asked if a.rpc == first.rpc]
+        other = data.draw(st.sampled_from(alike))
+        request = type(first.request)()
+        request.CopyFrom(other.request)
+        request.request_id = first.request.request_id
+        self.submit(other._replace(request=request, now=self.now))
+
+    @invariant()
+    def books_agree(self) -> None:
+        if hasattr(self, "office"):
+            self.office.ledger.check(self.model, today(self.now))
+            self.tally.checks += 1
+
+    @invariant()
+    def lists_agree(self) -> None:
+        """One after the other, whoever is bound or not, is asked for its relations from both sides and its balances."""
+        if not hasattr(self, "office"):
+            return
+        self.looks += 1
+        everybody = [Who(n.region, n.psn_no) for n in self.people]
+        bound = [tie.member for tie in self.model.books.ties.values()]
+        asked = bound if bound and self.looks % 2 else everybody
+        ref = acts.numbered(asked[self.looks // 2 % len(asked)])
+        for view in (v1.MEMBER_VIEW_AS_AUTHORIZER, v1.MEMBER_VIEW_AS_MEMBER):
+            listed = v1.ListMembersRequest(person=ref, view=view, include_ended=self.looks % 3 == 0, page_size=500)
+            self.ask("Family", "ListMembers", listed)
+        self.ask("Account", "GetAccounts", v1.GetAccountsRequest(owner=ref))

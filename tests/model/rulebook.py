@@ -1,0 +1,122 @@
+"""Which version of which policy holds where and when, and whether a relation stands under it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from service.domain.policy import Policy
+from service.policy_files.codes import CodeTables
+from tests.model.books import CHINA, Consent, Tie, Who
+
+
+def today(now: datetime) -> date:
+    """The day in China."""
+    return now.astimezone(CHINA).date()
+
+
+def after_months(start: date, months: int) -> date:
+    """The same day so many months later; in a month without that day, its last."""
+    month = start.month - 1 + months
+    year, month = start.year + month // 12, month % 12 + 1
+    for day in range(start.day, 27, -1):
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    return date(year, month, min(start.day, 28))
+
+
+def inside(area: str, home: str, other: str) -> bool:
+    """Whether a region lies in the area (REGION, PROVINCE, NATION) that another counts as its own."""
+    return home == other if area == "REGION" else area == "NATION" or home[:2] == other[:2]
+
+
+class Rulebook:
+    """All policies of a run, with the tables of codes."""
+
+    def __init__(self, policies: Iterable[Policy], codes: CodeTables) -> None:
+        self.policies = sorted(policies, key=lambda p: p.policy.in_force_from)
+        self.pooling = codes.pooling_regions
+        self._med_types = codes.med_types
+
+    def pool(self, place: str) -> str:
+        """The pooling region of a county; a code that is not known stands for itself."""
+        return self.pooling.get(place, place)
+
+    def serves(self, region: str) -> bool:
+        """Whether any version at any time names the region."""
+        return any(_breadth(p, region) is not None for p in self.policies)
+
+    def all_on(self, region: str, day: date) -> list[Policy]:
+        """The policies of a region on a day: the region's own first, then its province's, then the nation's."""
+        found = [p for p in self.policies if _breadth(p, region) is not None and _holds(p, day)]
+        return sorted(found, key=lambda p: (_breadth(p, region) or 0, p.policy.id))
+
+    def first_on(self, region: str, day: date) -> Policy | None:
+        return next(iter(self.all_on(region, day)), None)
+
+    def on(self, policy_id: str, region: str, day: date) -> Policy | None:
+        return next((p for p in self.all_on(region, day) if p.policy.id == policy_id), None)
+
+    def as_made(self, made: Tie | Consent) -> Policy:
+        """The version that something was made under."""
+        return next(p for p in self.policies if (p.policy.id, p.policy.version) == (made.policy, made.version))
+
+    def for_today(self, made: Tie | Consent, region: str, day: date) -> Policy:
+        """Today's rules for what was made under a policy; where none holds any more, those it was made under."""
+        return self.on(made.policy, region, day) or self.as_made(made)
+
+    def dropped(self, policy_id: str, made: date, day: date) -> date | None:
+        """The first day of the first later version that did not carry over what was made before it."""
+        later = [p for p in self.policies if p.policy.id == policy_id and made < p.policy.in_force_from <= day]
+        return next((p.policy.in_force_from for p in later if not p.bindings.carried_over.value), None)
+
+    def why_not(self, tie: Tie, day: date) -> tuple[str, str | None] | None:
+        """Why a binding does not hold on a day, with the rule that says so; None when it holds."""
+        if tie.ended:
+            return "ENDED", None
+        if tie.end and day > tie.end:
+            return "EXPIRED", "bindings.dated"
+        if self.dropped(tie.policy, today(tie.bound), day) or not self.on(tie.policy, tie.giver.region, day):
+            return "ENDED", "bindings.carried_over"
+        if tie.pending:
+            return "PENDING", "bindings.review"
+        if tie.start and day < tie.start:
+            return "NOT_YET_VALID", "bindings.dated"
+        return None
+
+    def counts(self, tie: Tie, day: date) -> bool:
+        """Whether a binding has not ended: for limits, exclusivity and the order of payers."""
+        why = self.why_not(tie, day)
+        return why is None or why[0] in ("PENDING", "NOT_YET_VALID")
+
+    def who_agrees(self, tie: Tie) -> tuple[str, ...]:
+        """Who has to agree to a binding: those whom the rules name that it was applied for under."""
+        return tuple(self.as_made(tie).bindings.review.value)
+
+    def standing(self, consents: Iterable[Consent], giver: Who, policy_id: str, day: date) -> Consent | None:
+        """The authorization in force under a policy."""
+        for c in consents:
+            same = c.giver == giver and c.policy == policy_id and not c.ended
+            if same and not self.dropped(policy_id, today(c.made), day):
+                return c
+        return None
+
+    def kind_of_care(self, med_type: str, region: str) -> tuple[str | None, str]:
+        """The scene and the clr_type of a med_type: the region's table, the province's, the nation's."""
+        for place in (region, region[:2] + "0000", "000000"):
+            found = self._med_types.get(place, {}).get(med_type)
+            if found:
+                return found.scene, found.clr_type
+        return None, "99"
+
+
+def _holds(policy: Policy, day: date) -> bool:
+    until = policy.policy.in_force_until
+    return policy.policy.in_force_from <= day and (until is None or day <= until)
+
+
+def _breadth(policy: Policy, region: str) -> int | None:
+    for breadth, name in enumerate((region, region[:2] + "0000", "000000")):
+        if name in policy.policy.regions:
+            return breadth
+    return None

@@ -1,0 +1,71 @@
+"""What nobody sees happen: a commit whose answer is lost on the way, and a caller who has gone."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from service.pipeline import batch
+from service.storage.engine import write_transaction
+from tests.support.desk import Desk
+
+
+@pytest.fixture
+def lose_the_next_commit(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """While the list is not empty, a transaction is committed and then the connection is found broken."""
+    losing: list[bool] = []
+
+    @asynccontextmanager
+    async def lossy(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        async with write_transaction(engine) as tx:
+            yield tx
+        if losing:
+            losing.pop()
+            raise ConnectionResetError
+
+    monkeypatch.setattr(batch, "write_transaction", lossy)
+    return losing
+
+
+async def test_a_commit_whose_answer_was_lost_holds_nobody_up(desk: Desk, lose_the_next_commit: list[bool]) -> None:
+    """It is answered from what is remembered, done once, and the same region goes on being served."""
+    await desk.family(100_00)
+    lose_the_next_commit.append(True)
+    first = await desk.settle("m1", 10_00)
+    second = await desk.settle("m1", 10_00)
+    assert (first.acct_pay_fen, second.acct_pay_fen) == (10_00, 10_00)
+    assert await desk.balance_fen("holder") == 80_00
+    assert await desk.scalar("SELECT count(*) FROM journal") == await desk.scalar("SELECT count(*) FROM requests")
+    off = (
+        "SELECT count(*) FROM (SELECT max(seq) AS last, count(*) AS links FROM journal GROUP BY region, lane) AS lanes"
+    )
+    assert await desk.scalar(f"{off} WHERE last <> links") == 0
+
+
+async def test_a_caller_who_has_gone_is_no_error(desk: Desk) -> None:
+    """A command whose caller gave up before its time was over is dropped without a complaint of the event loop."""
+    complaints: list[Any] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: complaints.append(context))
+    await desk.people("a")
+    before = asyncio.create_task(desk.do(desk.bill("a", 1_00)))
+    await _turns()  # it is under way by now, so that the next one has to wait
+    asking = asyncio.create_task(desk.do(desk.bill("a", 1_00), deadline=loop.time()))
+    await _turns()
+    asking.cancel()
+    await asyncio.gather(before, asking, return_exceptions=True)
+    await desk.pipeline.drain()
+    del asking
+    await _turns()
+    gc.collect()  # asyncio complains when the answer that nobody looked at goes
+    assert not complaints
+
+
+async def _turns() -> None:
+    """Let everything begin that can."""
+    for _ in range(5):
+        await asyncio.sleep(0)
