@@ -5,7 +5,7 @@ Three pages without parameters, for a scraper and for probes on the same machine
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -20,6 +20,8 @@ SILENT_SECONDS = 10.0
 """An event loop that did not turn for so long is taken for hung: it ought to turn every second."""
 _REQUEST_SECONDS = 5.0
 _REQUEST_BYTES = 8192
+_READS = 10
+_READ_AGAIN_SECONDS = 0.05
 _TEXT = "text/plain; charset=utf-8"
 
 
@@ -81,11 +83,18 @@ class Endpoint:
             return Page(HTTPStatus.NOT_FOUND, " ".join(self._pages).encode())
         if method not in ("GET", "HEAD"):
             return Page(HTTPStatus.METHOD_NOT_ALLOWED, b"GET, HEAD")
-        try:
-            return await asyncio.to_thread(page)
-        except Exception:
-            log.error("metrics.failed", exc_info=True)
-            return Page(HTTPStatus.INTERNAL_SERVER_ERROR, b"see the log")
+        return await self._read(page)
+
+    async def _read(self, page: Callable[[], Page]) -> Page:
+        """The page; read again where a file was just being made by a new worker, or taken away after a dead one."""
+        for attempt in range(1, _READS + 1):
+            try:
+                return await asyncio.to_thread(page)
+            except Exception:
+                if attempt == _READS:
+                    log.error("metrics.failed", exc_info=True)
+            await asyncio.sleep(_READ_AGAIN_SECONDS)
+        return Page(HTTPStatus.INTERNAL_SERVER_ERROR, b"see the log")
 
 
 def _response(page: Page, *, body: bool) -> bytes:
