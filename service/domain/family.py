@@ -44,7 +44,7 @@ class Binding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One relative who may spend: authorizer → member. `payer_order` is the place among the payers.
 
     It lives in the authorizer's region; where the member is insured elsewhere a second copy of the row lives there.
-    `end_date` is the last day that it holds: dead at 00:00 of the next (Ningbo's rule of 2022). `bound_time` is when it
+    `end_date` is the last day that it holds: dead at 00:00 of the next. `bound_time` is when it
     began to stand; of one that is PENDING, or ended so, when it was applied for. `approved_by` are who agreed to it.
     """
 

@@ -166,7 +166,7 @@ def _founded_by_binding(authorizer: Person, policy: Policy, ctx: Context) -> Aut
 
 
 def _check_bound_long_enough(binding: Binding, channel: Channel, policy: Policy, ctx: Context) -> None:
-    """A binding may be ended from 00:00 of the day that completes its months (Xianning, online: three).
+    """A binding may be ended from 00:00 of the day that completes its months.
 
     One that is PENDING does not stand yet, and may be taken back at any time (our reading).
     """
