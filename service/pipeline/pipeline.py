@@ -57,6 +57,7 @@ class Pipeline:
             if joined is not None:
                 self._observer.replayed(key.method)
                 return joined
+            self._forget(first)
         taken = asyncio.get_running_loop().time()
         return await self._take(Request(key, command, fingerprint, now, taken, deadline, asyncio.Future()))
 
@@ -70,8 +71,17 @@ class Pipeline:
         self._lane(request.key.region).put(request)
         return await asyncio.shield(request.answered)
 
+    def _forget(self, request: Request) -> None:
+        """Take an answered request out of those in flight.
+
+        Its callback may not have run yet when the next of its id looks, and one that only waited for an answer that is
+        there already would never let it run. By then another request may stand under the key, which stays.
+        """
+        if self._in_flight.get(request.key) is request:
+            del self._in_flight[request.key]
+
     def _done(self, request: Request, answered: asyncio.Future[Answer]) -> None:
-        self._in_flight.pop(request.key, None)
+        self._forget(request)
         answered.exception()  # looked at here, since a caller who has gone does not, and asyncio would complain
 
     def _lane(self, region: str) -> Lane:

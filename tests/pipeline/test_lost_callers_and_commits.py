@@ -1,4 +1,4 @@
-"""What nobody sees happen: a commit whose answer is lost on the way, and a caller who has gone."""
+"""What nobody sees happen: an answer lost after its commit, a caller who has gone, one who comes in that instant."""
 
 import asyncio
 import gc
@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from service.pipeline import batch
+from service.pipeline import batch, lane
+from service.pipeline.request import Answer, Request
 from service.storage.engine import write_transaction
 from tests.support.desk import Desk
 
@@ -63,6 +64,29 @@ async def test_a_caller_who_has_gone_is_no_error(desk: Desk) -> None:
     await _turns()
     gc.collect()  # asyncio complains when the answer that nobody looked at goes
     assert not complaints
+
+
+async def test_other_content_that_comes_in_the_instant_of_the_answer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked at for itself: the server neither waits for an answer that is there already nor stands still."""
+    await desk.family(100_00)
+    resolve = lane._resolve
+    waits_for: list[Any] = []
+
+    def answer_and_let_another_in(request: Request, answer: Answer) -> None:
+        resolve(request, answer)
+        if not waits_for:
+            coming = desk.do(desk.bill("m1", 2_00), "id")
+            waits_for.append(coming.send(None))
+            coming.close()
+
+    monkeypatch.setattr(lane, "_resolve", answer_and_let_another_in)
+    first = await desk.settle("m1", 1_00, "id")
+    again = await desk.do(desk.bill("m1", 2_00), "id")
+    assert waits_for and first.acct_pay_fen == 1_00
+    assert again.refusal is not None and again.refusal.reason == "REQUEST_ID_REUSED"
+    assert await desk.balance_fen("holder") == 99_00
 
 
 async def _turns() -> None:
