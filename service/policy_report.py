@@ -9,7 +9,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from service.domain.policy import Policy, Rule
+from service.domain.policy import Policy
+from service.domain.policy_format import Rule
 from service.policy_files import PolicyFile, PolicyFilesError, digest, load_codes, load_files
 
 WIDTH = 160

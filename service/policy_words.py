@@ -23,6 +23,7 @@ WORDS: dict[type[StrEnum], dict[str, Text]] = {
         Shape.STAR: ("一人授权，成员使用", "one authorizer, whose members may spend"),
         Shape.NETWORK: ("家庭共济网，成员互用", "network: all may spend all's"),
         Shape.WALLET: ("医保钱包，先转后用", "wallet: moved first, then spent"),
+        Shape.QUOTA: ("多对多，按共济额度使用", "many to many, each up to a quota"),
     },
     Area: {
         Area.REGION: ("同一统筹区", "same pooling region"),
@@ -35,6 +36,12 @@ WORDS: dict[type[StrEnum], dict[str, Text]] = {
         Act.UNBIND: ("解绑", "unbind"),
         Act.ORDER: ("排序", "order"),
         Act.DECIDE: ("审核与确认", "review and consent"),
+        Act.QUOTA: ("设定额度", "set a quota"),
+        Act.TRANSFER: ("划转", "transfer"),
+        Act.PRESET: ("预设划转", "preset"),
+        Act.WALLET: ("医保钱包", "wallet"),
+        Act.PREMIUM: ("代缴保费", "pay a premium"),
+        Act.CLOSE: ("清算", "liquidate"),
     },
     Party: {
         Party.AUTHORIZER: ("授权人", "authorizer"),

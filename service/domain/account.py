@@ -32,6 +32,13 @@ class Account(Struct, frozen=True):
         return self.balance_fen - self.frozen_fen
 
 
+class Freeze(Struct, frozen=True, kw_only=True):
+    """How much of an account is frozen from now on, in fen; the balance stays what it is."""
+
+    key: AccountKey
+    frozen_fen: int
+
+
 class Side(Struct, frozen=True):
     """One side of a posting: a person's account with its balance after, or a pass-through account without one.
 

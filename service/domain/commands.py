@@ -3,6 +3,7 @@
 Commands of the books, from an authorization to a settlement, go through one door (the pipeline) to `decide`.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -11,7 +12,8 @@ from msgspec import Struct
 
 from service.domain.handling import Commitment, Handling
 from service.domain.institution import Institution
-from service.domain.person import Person, PersonalData, PersonRef
+from service.domain.kept import Wanted
+from service.domain.person import Person, PersonalData, PersonKey, PersonRef
 from service.domain.refusal import Refusal
 from service.domain.terms import AccountKind, ClaimType, CreditType, DecidedBy, Relation
 
@@ -45,6 +47,10 @@ class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def binding_keys(self) -> tuple[str, ...]:
+        return ()
+
+    def wants(self, keys: Callable[[PersonRef], PersonKey | None]) -> Iterable[Wanted]:
+        """The kept rows that it reads or changes; `keys` says whom a reference means, once that is known."""
         return ()
 
     @property

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.domain.account import Credit, Posting
+from service.domain.account import Credit, Freeze, Posting
 from service.domain.commands import PersonRow
 from service.domain.family import Authorization, Binding, BindingImport
 from service.domain.institution import Institution
+from service.domain.kept import Kept
 from service.domain.settlement_record import Settlement
 
 
@@ -36,6 +37,8 @@ class Changes(Struct, kw_only=True, omit_defaults=True):
     postings: list[Posting] = []
     settlements: list[Settlement] = []
     credits: list[Credit] = []
+    freezes: list[Freeze] = []
+    kept: list[Kept] = []
     events: list[Event] = []
 
     def add(self, other: "Changes") -> None:

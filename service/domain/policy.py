@@ -7,10 +7,21 @@ permissive one. `Policy.rules()` names each by its key (`members.at_most`), the 
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Struct, UnsetType
 
+from service.domain.policy_format import Rule, Strict, rule, section
+from service.domain.policy_money import (
+    InterestRules,
+    PremiumRules,
+    PresetRules,
+    QuotaRules,
+    RefundRules,
+    TransferRules,
+    WalletRules,
+    YearEndRules,
+)
 from service.domain.terms import (
     AccountKind,
     AccountState,
@@ -25,17 +36,17 @@ from service.domain.terms import (
     VerificationMethod,
 )
 
-T = TypeVar("T")
-
 NATION = "000000"
 
 
 class Shape(StrEnum):
-    """star: one authorizer, members may spend; network: all may spend all's; wallet: money is moved first."""
+    """star: one authorizer, members may spend; network: all may spend all's; wallet: money is moved first;
+    quota: many to many, each member up to a quota."""
 
     STAR = "STAR"
     NETWORK = "NETWORK"
     WALLET = "WALLET"
+    QUOTA = "QUOTA"
 
 
 class Area(StrEnum):
@@ -45,13 +56,20 @@ class Area(StrEnum):
 
 
 class Act(StrEnum):
-    """What is being handled. Taking the whole authorization back counts as UNBIND; DECIDE is review and consent."""
+    """What is being handled. Taking the whole authorization back counts as UNBIND; DECIDE is review and consent;
+    CLOSE is a liquidation and what is paid out after it."""
 
     AUTHORIZE = "AUTHORIZE"
     BIND = "BIND"
     UNBIND = "UNBIND"
     ORDER = "ORDER"
     DECIDE = "DECIDE"
+    QUOTA = "QUOTA"
+    TRANSFER = "TRANSFER"
+    PRESET = "PRESET"
+    WALLET = "WALLET"
+    PREMIUM = "PREMIUM"
+    CLOSE = "CLOSE"
 
 
 class Party(StrEnum):
@@ -74,27 +92,6 @@ class Office(StrEnum):
 
     ANY_IN_REGION = "ANY_IN_REGION"
     AUTHORIZERS_PLACE = "AUTHORIZERS_PLACE"
-
-
-class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An unknown key in a policy file is an error, never ignored."""
-
-
-class Rule(Strict, Generic[T], frozen=True):
-    """One rule of a place: its value, the key of its source, and a note where the text needed reading."""
-
-    value: T
-    source: str = "default"
-    note: str = ""
-
-
-def rule(value: Any) -> Any:
-    """The permissive value of a rule that a file leaves out."""
-    return field(default_factory=lambda: Rule(value=value))
-
-
-def section(kind: type) -> Any:
-    return field(default_factory=kind)
 
 
 class Limit(Strict, frozen=True):
@@ -238,6 +235,8 @@ class BindingRules(Strict, frozen=True):
     wait: Rule[tuple[WaitRule, ...]] = rule(())
     carried_over: Rule[bool] = rule(True)
     """Whether bindings made under earlier versions of this policy go on under this one."""
+    ends_with_insurance: Rule[bool] = rule(False)
+    """Whether a binding ends by itself when either side's insurance ends, or moves to another pooling region."""
 
 
 class PayerRules(Strict, frozen=True):
@@ -307,6 +306,14 @@ class Policy(Strict, frozen=True):
     bindings: BindingRules = section(BindingRules)
     payers: PayerRules = section(PayerRules)
     settlement: SettlementRules = section(SettlementRules)
+    quota: QuotaRules = section(QuotaRules)
+    refunds: RefundRules = section(RefundRules)
+    transfers: TransferRules = section(TransferRules)
+    presets: PresetRules = section(PresetRules)
+    wallet: WalletRules = section(WalletRules)
+    premiums: PremiumRules = section(PremiumRules)
+    interest: InterestRules = section(InterestRules)
+    year_end: YearEndRules = section(YearEndRules)
     examples: Any | UnsetType = UNSET
     """Worked examples; read by the example runner, no part of the rules."""
 
@@ -344,6 +351,14 @@ RULE_SECTIONS = (
     "bindings",
     "payers",
     "settlement",
+    "quota",
+    "refunds",
+    "transfers",
+    "presets",
+    "wallet",
+    "premiums",
+    "interest",
+    "year_end",
 )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from service.domain.account import Account, AccountKey, Credit
 from service.domain.family import Authorization, Binding, BindingImport
 from service.domain.institution import Institution
+from service.domain.kept import Shelf
 from service.domain.outcome import Changes
 from service.domain.person import Person, PersonalData, PersonKey, PersonRef
 from service.domain.terms import AccountKind, AuthorizationState, BindingState
@@ -26,6 +27,7 @@ class State:
         self.corrected_fen: dict[tuple[str, str], int] = {}
         """By region and credit_id: all its corrections together."""
         self.binding_imports: dict[tuple[str, str], BindingImport] = {}
+        self.shelf = Shelf()
         self.authorizations: dict[UUID, Authorization] = {}
         self.bindings: dict[UUID, Binding] = {}
         self._certificates: dict[PersonKey, list[PersonRef]] = defaultdict(list)
@@ -91,13 +93,13 @@ class State:
 
     def fold(self, changes: Changes) -> None:
         """Make the state what it will be once these changes are written."""
-        for row in changes.persons:
-            self.add_person(row.person)
-            self.personal[row.person.key] = row.personal
-            for lost in self._certificates.pop(row.person.key, ()):
+        for told in changes.persons:
+            self.add_person(told.person)
+            self.personal[told.person.key] = told.personal
+            for lost in self._certificates.pop(told.person.key, ()):
                 self.keys.pop(lost, None)
-            for ref in row.refs:
-                self.know(ref, row.person.key)
+            for ref in told.refs:
+                self.know(ref, told.person.key)
         for institution in changes.institutions:
             self.institutions[institution.fixmedins_code] = institution
         self.add_authorizations(changes.authorizations)
@@ -110,6 +112,11 @@ class State:
             for key, balance_fen in posting.touched:
                 held = self.accounts.get(key, Account())
                 self.accounts[key] = Account(balance_fen, held.frozen_fen)
+        for freeze in changes.freezes:
+            held = self.accounts.get(freeze.key, Account())
+            self.accounts[freeze.key] = Account(held.balance_fen, freeze.frozen_fen)
+        for row in changes.kept:
+            self.shelf.put(row)
 
 
 def live(binding: Binding) -> bool:

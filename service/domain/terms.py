@@ -45,6 +45,15 @@ class PassThrough(StrEnum):
     INSTITUTION = "INSTITUTION"
     CLAIMANT = "CLAIMANT"
     CLEARING = "CLEARING"
+    """What this region owes another, or the other way round; `owner` is the other region."""
+    TRANSIT = "TRANSIT"
+    """Money sent to a wallet and not yet accepted; in the sender's region, `owner` is the sender."""
+    PREMIUMS = "PREMIUMS"
+    """Premiums paid in; `owner` is the cover year."""
+    PAID_OUT = "PAID_OUT"
+    """Money paid to a person or its heirs; `owner` is the person."""
+    BANK = "BANK"
+    """What regions pay each other to clear; `owner` is the other region."""
 
 
 class InsuState(StrEnum):
@@ -158,3 +167,23 @@ class Movement(StrEnum):
     OPENING_BALANCE = "OPENING_BALANCE"
     SETTLEMENT = "SETTLEMENT"
     CORRECTION = "CORRECTION"
+    REVERSAL = "REVERSAL"
+    SUSPENSE = "SUSPENSE"
+    """Out of SUSPENSE into an account, or paid out."""
+    TRANSFER = "TRANSFER"
+    PRESET = "PRESET"
+    CHANGE_OVER = "CHANGE_OVER"
+    WALLET = "WALLET"
+    PREMIUM = "PREMIUM"
+    PREMIUM_REFUND = "PREMIUM_REFUND"
+    YEAR_END = "YEAR_END"
+    INTEREST = "INTEREST"
+    LIQUIDATION = "LIQUIDATION"
+    CLEARING = "CLEARING"
+
+
+class PremiumKind(StrEnum):
+    """What a premium is for: the resident scheme (居民医保个人缴费), long-term care (长期护理保险)."""
+
+    RESIDENT = "RESIDENT"
+    LONG_TERM_CARE = "LONG_TERM_CARE"

@@ -14,6 +14,7 @@ from service.domain.account import Account, AccountKey
 from service.domain.commands import Command, PersonRow, UpsertPersons
 from service.domain.context import Context
 from service.domain.decide import decide
+from service.domain.kept import Wanted
 from service.domain.outcome import Changes, Outcome
 from service.domain.person import PersonKey, PersonRef
 from service.domain.policy_book import PolicyBook
@@ -24,7 +25,7 @@ from service.pipeline.concern import concerned
 from service.pipeline.journal import Chain, Heads
 from service.pipeline.request import Answer, Request
 from service.security.personal_data import Vault
-from service.storage import load
+from service.storage import kept, load
 from service.storage.engine import write_transaction
 from service.storage.record import record
 from service.storage.records import Move, Record, Remembered, RequestKey
@@ -65,10 +66,16 @@ async def _lock(tx: AsyncConnection, requests: list[Request], vault: Vault) -> t
     related = {ref for r in requests for ref in r.command.related}
     guess, state = State(), State()
     await load.relations(tx, vault, refs, guess, related)
+    await kept.load(tx, _wanted(requests, guess), guess)
     guessed = {id(r): concerned(r.command, guess) for r in requests}
     await load.lock_persons(tx, set[PersonKey]().union(*guessed.values()), state)
     await load.relations(tx, vault, refs, state, related)
+    await kept.load(tx, _wanted(requests, state), state)
     return [r for r in requests if concerned(r.command, state) <= guessed[id(r)]], state
+
+
+def _wanted(requests: list[Request], state: State) -> set[Wanted]:
+    return {wanted for r in requests for wanted in r.command.wants(state.keys.get)}
 
 
 def named(commands: list[Command]) -> set[PersonRef]:
@@ -136,9 +143,7 @@ def _record(request: Request, decided: Outcome | Refusal, entry_id: UUID, chain:
 
 
 def _moves(records: list[Record], loaded: dict[AccountKey, Account], state: State) -> list[Move]:
-    """Every account that the batch touched: the balance as read, and as it ends."""
+    """Every account that the batch touched: as it was read, and as it ends."""
     touched = {key for r in records for posting in r.changes.postings for key, _ in posting.touched}
-    return [
-        Move(key, loaded[key].balance_fen if key in loaded else None, state.accounts[key].balance_fen)
-        for key in sorted(touched)
-    ]
+    touched |= {freeze.key for r in records for freeze in r.changes.freezes}
+    return [Move(key, loaded.get(key), state.accounts[key]) for key in sorted(touched)]

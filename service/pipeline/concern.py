@@ -12,6 +12,8 @@ from service.domain.terms import BindingState
 def concerned(command: Command, state: State) -> set[PersonKey]:
     """The persons that a command concerns, as far as the relations in `state` show them."""
     named = {state.keys[ref] for ref in command.named if ref in state.keys}
+    for wanted in command.wants(state.keys.get):
+        named.update(person for row in state.shelf.find(wanted) for person in row.concerns)
     if isinstance(command, Settle):
         return named.union(*(payers(person, state) for person in named))
     if isinstance(command, FamilyCommand):

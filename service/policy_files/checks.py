@@ -12,7 +12,12 @@ from service.policy_files.codes import CodeTables
 from service.policy_files.errors import PolicyFileError
 
 SURE = ("published", "our reading", "weak", "invented")
-MAY_BE_ZERO = ("payers.retained_fen.value",)
+MAY_BE_ZERO = (
+    "payers.retained_fen.value",
+    "transfers.retained_fen.value",
+    "wallet.retained_fen.value",
+    "interest.annual_ppm.value",
+)
 
 Found = Iterator[tuple[str, str]]
 """Key and problem."""

@@ -9,7 +9,8 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct, field
 
-from service.domain.policy import NATION, Source, Strict
+from service.domain.policy import NATION, Source
+from service.domain.policy_format import Strict
 from service.domain.policy_book import MedType
 from service.policy_files.errors import PolicyFileError, PolicyFilesError, from_validation
 

@@ -5,12 +5,13 @@ one statement for each row, in the same process. Statements are made once for ea
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -38,6 +39,7 @@ from sqlalchemy.dialects.sqlite import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from service.domain.account import Account
 from service.storage.tables import KEEP_IF_ABSENT, NEVER_OLDER, accounts
 
 Rows = Sequence[tuple[Any, ...]]
@@ -126,19 +128,25 @@ async def write(tx: AsyncConnection, table: Table, how: How, region: str | None,
 
 
 async def update_balances(tx: AsyncConnection, region: str, rows: Rows) -> int:
-    """Set balances where they still are what was read: rows of psn_no, account_kind, before and after in fen.
-    Returns how many still were."""
+    """Set balances, and what of them is frozen, where they still are what was read: rows of psn_no, account_kind,
+    the account before and after. Returns how many still were."""
     if tx.dialect.name == "sqlite":
-        values = [dict(zip(_MOVE, row, strict=True)) | {"p_region": region} for row in rows]
+        told = [(psn_no, kind, *astuple(before), *astuple(after)) for psn_no, kind, before, after in rows]
+        values = [dict(zip(_MOVE, row, strict=True)) | {"p_region": region} for row in told]
         return (await tx.execute(_sqlite_balances(), values)).rowcount
     moved = {
         "p_region": region,
         "p_psn_nos": [psn_no for psn_no, *_ in rows],
-        "p_before": msgspec.json.encode({f"{psn_no}/{kind}": before for psn_no, kind, before, _ in rows}).decode(),
-        "p_after": msgspec.json.encode({f"{psn_no}/{kind}": after for psn_no, kind, _, after in rows}).decode(),
+        "p_before": _by_place((psn_no, kind, before) for psn_no, kind, before, _ in rows),
+        "p_after": _by_place((psn_no, kind, after) for psn_no, kind, _, after in rows),
     }
     sql, names = _postgres_balances()
     return (await tx.exec_driver_sql(sql, tuple(moved[name] for name in names))).rowcount
+
+
+def _by_place(accounts: Iterable[tuple[str, str, Account]]) -> str:
+    """Balance and frozen part of accounts, by what names the account in a region."""
+    return msgspec.json.encode({f"{psn_no}/{kind}": astuple(held) for psn_no, kind, held in accounts}).decode()
 
 
 @cache
@@ -175,15 +183,16 @@ def _new_value(insert: Any, column: Column[Any]) -> ColumnElement[Any]:
     return func.coalesce(new, column) if column.info.get(KEEP_IF_ABSENT) else new
 
 
-_MOVE = ("p_psn_no", "p_account_kind", "p_before_fen", "p_after_fen")
+_MOVE = ("p_psn_no", "p_account_kind", "p_before_fen", "p_frozen_before_fen", "p_after_fen", "p_frozen_after_fen")
 
 
 @cache
 def _sqlite_balances() -> Update:
     held = accounts.c
     key = (held.region == bindparam("p_region"), held.psn_no == bindparam("p_psn_no"))
-    as_read = (held.account_kind == bindparam("p_account_kind"), held.balance_fen == bindparam("p_before_fen"))
-    return update(accounts).values(balance_fen=bindparam("p_after_fen")).where(*key, *as_read)
+    as_read = (held.balance_fen == bindparam("p_before_fen"), held.frozen_fen == bindparam("p_frozen_before_fen"))
+    moved = update(accounts).where(*key, held.account_kind == bindparam("p_account_kind"), *as_read)
+    return moved.values(balance_fen=bindparam("p_after_fen"), frozen_fen=bindparam("p_frozen_after_fen"))
 
 
 @cache
@@ -192,12 +201,15 @@ def _postgres_balances() -> tuple[str, list[str]]:
     on the planner, which without statistics (a new database) reads the whole region to find a few accounts."""
     held = accounts.c
     place = held.psn_no + literal_column("'/'") + held.account_kind
-    before, after = (
-        cast(bindparam(name, type_=postgresql.JSONB)[place].astext, BigInteger) for name in ("p_before", "p_after")
+    told = {name: bindparam(name, type_=postgresql.JSONB) for name in ("p_before", "p_after")}
+    (before, frozen_before), (after, frozen_after) = (
+        [cast(func.jsonb_extract_path_text(one, place, literal_column(i)), BigInteger) for i in ("'0'", "'1'")]
+        for one in told.values()
     )
-    moved = update(accounts).values(balance_fen=after).where(held.region == bindparam("p_region", type_=String))
+    moved = update(accounts).values(balance_fen=after, frozen_fen=frozen_after)
     touched = held.psn_no == any_(bindparam("p_psn_nos", type_=_array(held.psn_no.type)))
-    return _compiled(moved.where(touched, held.balance_fen == before))
+    as_read = (held.balance_fen == before, held.frozen_fen == frozen_before)
+    return _compiled(moved.where(held.region == bindparam("p_region", type_=String), touched, *as_read))
 
 
 def _compiled(statement: Any) -> tuple[str, list[str]]:

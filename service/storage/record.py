@@ -14,6 +14,7 @@ from service.domain.family import Authorization, Binding
 from service.domain.person import Person, PersonalData, PersonKey
 from service.domain.settlement_record import Settlement
 from service.security.personal_data import Vault
+from service.storage import kept
 from service.storage import tables as t
 from service.storage.dialect import How, among, update_balances, write
 from service.storage.faults import StaleRead
@@ -33,6 +34,7 @@ _ORDER = (
     (t.settlements, How.INSERT),
     (t.postings, How.INSERT),
     (t.outbox, How.INSERT),
+    *((table, How.UPSERT) for table in kept.TABLES.values()),
 )
 
 
@@ -67,8 +69,8 @@ async def _record_region(tx: AsyncConnection, region: str, rows: dict[Table, lis
 
 
 async def _move(tx: AsyncConnection, region: str, moves: list[Move]) -> None:
-    opened = [(m.key.psn_no, m.key.kind, m.after_fen, 0) for m in moves if m.before_fen is None]
-    changed = [(m.key.psn_no, m.key.kind, m.before_fen, m.after_fen) for m in moves if m.before_fen is not None]
+    opened = [(m.key.psn_no, m.key.kind, m.after.balance_fen, m.after.frozen_fen) for m in moves if m.before is None]
+    changed = [(m.key.psn_no, m.key.kind, m.before, m.after) for m in moves if m.before is not None]
     if opened and await write(tx, t.accounts, How.IF_NEW, region, opened) != len(opened):
         raise StaleRead
     if changed and await update_balances(tx, region, changed) != len(changed):
@@ -90,6 +92,8 @@ class _Rows:
                 self._add(t.authorizations, authorization.region, key, *_values(authorization, _AUTHORIZATION))
             for binding in r.changes.bindings:
                 self._add_binding(binding)
+            for row in r.changes.kept:
+                self._add(kept.TABLES[type(row)], row.region, *kept.values(row))
             for i in r.changes.binding_imports:
                 self._add(t.binding_imports, i.region, i.binding_key, i.binding_id, i.content_sha256)
         self._add_persons(row for r in records for row in r.changes.persons)

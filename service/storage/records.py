@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.domain.account import AccountKey
+from service.domain.account import Account, AccountKey
 from service.domain.outcome import Changes
 
 
@@ -54,8 +54,8 @@ class Record(Struct, frozen=True, kw_only=True):
 
 
 class Move(NamedTuple):
-    """A balance from what was read (None: there was no row) to what it becomes, in fen, over a whole batch."""
+    """An account from what was read (None: there was no row) to what it becomes over a whole batch."""
 
     key: AccountKey
-    before_fen: int | None
-    after_fen: int
+    before: Account | None
+    after: Account

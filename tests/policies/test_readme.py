@@ -10,7 +10,8 @@ import pytest
 
 from gongji_cli.examples.format import examples_of
 from gongji_cli.examples.steps import AnyStep, Expect, Handled
-from service.domain.policy import Policy, Rule
+from service.domain.policy import Policy
+from service.domain.policy_format import Rule
 from service.policy_files import load_book
 from service.policy_files.digest import default_values
 from tests.policies.folder import POLICIES, Folder

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncEngine
 from uuid_utils.compat import uuid7
 
-from service.domain.account import AccountKey, Credit, Posting, Side
+from service.domain.account import Account, AccountKey, Credit, Posting, Side
 from service.domain.commands import PersonRow
 from service.domain.family import Authorization, Binding
 from service.domain.outcome import Changes, Event
@@ -189,8 +189,12 @@ def settled(made: Settlement, *postings: Posting) -> Record:
     return decided(region=made.region, answer=made, settlements=[made], postings=list(postings))
 
 
-def move(owner: PersonKey, before_fen: int | None, after_fen: int, kind: AccountKind = PERSONAL) -> Move:
-    return Move(AccountKey(owner.region, owner.psn_no, kind), before_fen, after_fen)
+def move(
+    owner: PersonKey, before_fen: int | None, after_fen: int, kind: AccountKind = PERSONAL, frozen_fen: int = 0
+) -> Move:
+    """`frozen_fen` is what is frozen before and after."""
+    before = None if before_fen is None else Account(before_fen, frozen_fen)
+    return Move(AccountKey(owner.region, owner.psn_no, kind), before, Account(after_fen, frozen_fen))
 
 
 async def write(engine: AsyncEngine, vault: Vault, *records: Record, moves: list[Move] | None = None) -> None:

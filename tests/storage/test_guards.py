@@ -122,9 +122,11 @@ async def test_balances_stay_in_bounds(engine: AsyncEngine, vault: Vault) -> Non
         await tx.execute(update(tables.accounts).values(frozen_fen=200))
     for after_fen in (-1, 199, MAX_FEN + 1):
         with pytest.raises(DBAPIError) as caught:
-            await write(engine, vault, moves=[move(A, 500, after_fen)])
+            await write(engine, vault, moves=[move(A, 500, after_fen, frozen_fen=200)])
         assert faults.is_integrity(caught.value)
-    await write(engine, vault, moves=[move(A, 500, 200)])
+    with pytest.raises(StaleRead):
+        await write(engine, vault, moves=[move(A, 500, 300, frozen_fen=100)])
+    await write(engine, vault, moves=[move(A, 500, 200, frozen_fen=200)])
     assert await balance_of(engine, A) == 200
 
 

@@ -35,6 +35,18 @@ class MovementKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MOVEMENT_KIND_OPENING_BALANCE: _ClassVar[MovementKind]
     MOVEMENT_KIND_SETTLEMENT: _ClassVar[MovementKind]
     MOVEMENT_KIND_CORRECTION: _ClassVar[MovementKind]
+    MOVEMENT_KIND_REVERSAL: _ClassVar[MovementKind]
+    MOVEMENT_KIND_SUSPENSE: _ClassVar[MovementKind]
+    MOVEMENT_KIND_TRANSFER: _ClassVar[MovementKind]
+    MOVEMENT_KIND_PRESET: _ClassVar[MovementKind]
+    MOVEMENT_KIND_CHANGE_OVER: _ClassVar[MovementKind]
+    MOVEMENT_KIND_WALLET: _ClassVar[MovementKind]
+    MOVEMENT_KIND_PREMIUM: _ClassVar[MovementKind]
+    MOVEMENT_KIND_PREMIUM_REFUND: _ClassVar[MovementKind]
+    MOVEMENT_KIND_YEAR_END: _ClassVar[MovementKind]
+    MOVEMENT_KIND_INTEREST: _ClassVar[MovementKind]
+    MOVEMENT_KIND_LIQUIDATION: _ClassVar[MovementKind]
+    MOVEMENT_KIND_CLEARING: _ClassVar[MovementKind]
 ACCOUNT_KIND_UNSPECIFIED: AccountKind
 ACCOUNT_KIND_PERSONAL: AccountKind
 ACCOUNT_KIND_CURRENT: AccountKind
@@ -52,6 +64,18 @@ MOVEMENT_KIND_CREDIT: MovementKind
 MOVEMENT_KIND_OPENING_BALANCE: MovementKind
 MOVEMENT_KIND_SETTLEMENT: MovementKind
 MOVEMENT_KIND_CORRECTION: MovementKind
+MOVEMENT_KIND_REVERSAL: MovementKind
+MOVEMENT_KIND_SUSPENSE: MovementKind
+MOVEMENT_KIND_TRANSFER: MovementKind
+MOVEMENT_KIND_PRESET: MovementKind
+MOVEMENT_KIND_CHANGE_OVER: MovementKind
+MOVEMENT_KIND_WALLET: MovementKind
+MOVEMENT_KIND_PREMIUM: MovementKind
+MOVEMENT_KIND_PREMIUM_REFUND: MovementKind
+MOVEMENT_KIND_YEAR_END: MovementKind
+MOVEMENT_KIND_INTEREST: MovementKind
+MOVEMENT_KIND_LIQUIDATION: MovementKind
+MOVEMENT_KIND_CLEARING: MovementKind
 
 class Account(_message.Message):
     __slots__ = ("account_kind", "balance_fen", "frozen_fen", "state")

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16gongji/v1/policy.proto\x12\tgongji.v1\"O\n\nPolicyRule\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x12\n\nvalue_json\x18\x02 \x01(\t\x12\x12\n\nsource_key\x18\x03 \x01(\t\x12\x0c\n\x04note\x18\x04 \x01(\t\"8\n\x0cPolicySource\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04sure\x18\x03 \x01(\t\"\xef\x02\n\x06Policy\x12\x11\n\tpolicy_id\x18\x01 \x01(\t\x12\x16\n\x0epolicy_version\x18\x02 \x01(\t\x12\x0f\n\x07name_zh\x18\x03 \x01(\t\x12\x0f\n\x07name_en\x18\x04 \x01(\t\x12\x0f\n\x07regions\x18\x05 \x03(\t\x12%\n\x05shape\x18\x06 \x01(\x0e\x32\x16.gongji.v1.PolicyShape\x12\x15\n\rin_force_from\x18\x07 \x01(\t\x12\x1b\n\x0ein_force_until\x18\x08 \x01(\tH\x00\x88\x01\x01\x12\x15\n\rdigest_sha256\x18\t \x01(\t\x12$\n\x05rules\x18\n \x03(\x0b\x32\x15.gongji.v1.PolicyRule\x12(\n\x07sources\x18\x0b \x03(\x0b\x32\x17.gongji.v1.PolicySource\x12\x1b\n\x13in_force_source_key\x18\x0c \x01(\t\x12\x15\n\rin_force_note\x18\r \x01(\tB\x11\n\x0f_in_force_until*u\n\x0bPolicyShape\x12\x1c\n\x18POLICY_SHAPE_UNSPECIFIED\x10\x00\x12\x15\n\x11POLICY_SHAPE_STAR\x10\x01\x12\x18\n\x14POLICY_SHAPE_NETWORK\x10\x02\x12\x17\n\x13POLICY_SHAPE_WALLET\x10\x03\x42!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16gongji/v1/policy.proto\x12\tgongji.v1\"O\n\nPolicyRule\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x12\n\nvalue_json\x18\x02 \x01(\t\x12\x12\n\nsource_key\x18\x03 \x01(\t\x12\x0c\n\x04note\x18\x04 \x01(\t\"8\n\x0cPolicySource\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0c\n\x04sure\x18\x03 \x01(\t\"\xef\x02\n\x06Policy\x12\x11\n\tpolicy_id\x18\x01 \x01(\t\x12\x16\n\x0epolicy_version\x18\x02 \x01(\t\x12\x0f\n\x07name_zh\x18\x03 \x01(\t\x12\x0f\n\x07name_en\x18\x04 \x01(\t\x12\x0f\n\x07regions\x18\x05 \x03(\t\x12%\n\x05shape\x18\x06 \x01(\x0e\x32\x16.gongji.v1.PolicyShape\x12\x15\n\rin_force_from\x18\x07 \x01(\t\x12\x1b\n\x0ein_force_until\x18\x08 \x01(\tH\x00\x88\x01\x01\x12\x15\n\rdigest_sha256\x18\t \x01(\t\x12$\n\x05rules\x18\n \x03(\x0b\x32\x15.gongji.v1.PolicyRule\x12(\n\x07sources\x18\x0b \x03(\x0b\x32\x17.gongji.v1.PolicySource\x12\x1b\n\x13in_force_source_key\x18\x0c \x01(\t\x12\x15\n\rin_force_note\x18\r \x01(\tB\x11\n\x0f_in_force_until*\x8d\x01\n\x0bPolicyShape\x12\x1c\n\x18POLICY_SHAPE_UNSPECIFIED\x10\x00\x12\x15\n\x11POLICY_SHAPE_STAR\x10\x01\x12\x18\n\x14POLICY_SHAPE_NETWORK\x10\x02\x12\x17\n\x13POLICY_SHAPE_WALLET\x10\x03\x12\x16\n\x12POLICY_SHAPE_QUOTA\x10\x04\x42!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,8 +32,8 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'gongji.v1.policy_pb2', _glo
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\tgongji.v1P\001Z\022gongji/v1;gongjiv1'
-  _globals['_POLICYSHAPE']._serialized_start=546
-  _globals['_POLICYSHAPE']._serialized_end=663
+  _globals['_POLICYSHAPE']._serialized_start=547
+  _globals['_POLICYSHAPE']._serialized_end=688
   _globals['_POLICYRULE']._serialized_start=37
   _globals['_POLICYRULE']._serialized_end=116
   _globals['_POLICYSOURCE']._serialized_start=118

@@ -13,10 +13,12 @@ class PolicyShape(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     POLICY_SHAPE_STAR: _ClassVar[PolicyShape]
     POLICY_SHAPE_NETWORK: _ClassVar[PolicyShape]
     POLICY_SHAPE_WALLET: _ClassVar[PolicyShape]
+    POLICY_SHAPE_QUOTA: _ClassVar[PolicyShape]
 POLICY_SHAPE_UNSPECIFIED: PolicyShape
 POLICY_SHAPE_STAR: PolicyShape
 POLICY_SHAPE_NETWORK: PolicyShape
 POLICY_SHAPE_WALLET: PolicyShape
+POLICY_SHAPE_QUOTA: PolicyShape
 
 class PolicyRule(_message.Message):
     __slots__ = ("key", "value_json", "source_key", "note")

