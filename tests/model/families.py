@@ -62,11 +62,11 @@ class Families(Lived):
         if draw(st.integers(0, 9)) == 0:
             request.member_phone = "13800000000"
         dated = policy is not None and policy.bindings.dated.value
-        if draw(st.integers(0, 2 if dated else 14)) == 0:
-            start = today(self.now) + timedelta(days=draw(st.sampled_from([-5, 0, 1, 10])))
+        if dated if draw(st.integers(0, 3)) else not draw(st.integers(0, 4)):
+            start = today(self.now) + timedelta(days=draw(st.sampled_from([-5, 0, 0, 1, 10])))
             request.start_date = start.isoformat()
-            if draw(st.booleans()):
-                request.end_date = (start + timedelta(days=draw(st.sampled_from([0, 2, 30])))).isoformat()
+            if draw(st.integers(0, 3)):
+                request.end_date = (start + timedelta(days=draw(st.sampled_from([0, 2, 7, 30])))).isoformat()
         self._ask_for_policy(draw, request)
         self.ask("Family", "Bind", request)
 

@@ -1,5 +1,6 @@
 """The province lived by chance: every step is asked of the server and of the model, and the two have to agree."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -8,10 +9,10 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from gongji import v1
 from tests.model import acts
 from tests.model.acts import Neighbour
-from tests.model.books import Who
+from tests.model.books import CHINA, Tie, Who
 from tests.model.families import RELATIONS, Families
 from tests.model.life import Life
-from tests.model.lived import ANY, CITY, DATA, PEOPLE
+from tests.model.lived import CITY, DATA, PEOPLE
 from tests.model.model import Model
 from tests.model.money import Money
 from tests.model.policies import Setting, codes
@@ -44,13 +45,32 @@ class Province(Families, Money, Life):
         self._first_money(data.draw)
         for giver in range(3):
             self._authorize(data.draw, giver)
-            for _ in range(3):
-                self._bind(data.draw, giver, data.draw(ANY), data.draw(st.sampled_from(RELATIONS)))
+            for step in range(1, 4):
+                near, far = (giver + 2 + step) % CITY, PEOPLE - step
+                member = data.draw(st.sampled_from([near, near, far]))
+                self._bind(data.draw, giver, member, data.draw(st.sampled_from(RELATIONS)))
 
     @rule(data=DATA, what=st.sampled_from(["pay_in", "correct", "correct", "move", "change_house"]))
     def core_system(self, data: Any, what: str) -> None:
         """What the insurer's core system tells: a rule of its own each would leave the families little time."""
         getattr(self, what)(data.draw)
+
+    @precondition(lambda self: self._coming_edges())
+    @rule(data=DATA)
+    def over_a_midnight(self, data: Any) -> None:
+        """A binding begins or ends at 00:00: its member settles in the last second before and in the first after."""
+        tie, day = data.draw(st.sampled_from(self._coming_edges()[:4]))
+        midnight = datetime.combine(day, time.min, CHINA)
+        for moment in (midnight - timedelta(seconds=3), midnight):
+            self.now = max(self.now, moment)
+            self._settle(data.draw, self._index(tie.member))
+
+    def _coming_edges(self) -> list[tuple[Tie, date]]:
+        """The days on which living bindings begin, or are dead, that are still to come, the next first."""
+        living = [tie for tie in self.model.books.ties.values() if not tie.ended]
+        edges = [(tie, tie.start) for tie in living if tie.start]
+        edges += [(tie, tie.end + timedelta(days=1)) for tie in living if tie.end]
+        return sorted((e for e in edges if e[1] > today(self.now)), key=lambda e: e[1])
 
     @precondition(lambda self: self.asked)
     @rule(data=DATA, reused=st.booleans())

@@ -118,10 +118,10 @@ _handling: dict[str, Any] = {
         [[{"channels": WINDOW, "place": place}] for place in ("ANY_IN_REGION", "AUTHORIZERS_PLACE")]
     ),
     "handling__letter": st.sampled_from([[{"channels": ["APP"], "signed_by": [who]}] for who in ("AUTHORIZER", "ANY")]),
-    "bindings__dated": st.just(True),
     "bindings__review": st.sampled_from([["MEMBER"], ["STAFF"], ["STAFF", "MEMBER"]]),
     "bindings__wait": st.just([{"channels": ["APP", "MINI_PROGRAM"], "months": 1}]),
 }
+_dates: dict[str, Any] = {"bindings__dated": st.just(True)}
 _paying: dict[str, Any] = {
     "payers__insu_states": st.just(["1"]),
     "payers__account_states": st.sampled_from([["NORMAL", "FROZEN"], None]),
@@ -140,7 +140,7 @@ _limits = st.sampled_from([[{"of": ["SPOUSE"], "at_most": 1}, {"of": ["FATHER", 
 def _rules(draw: st.DrawFn, network: bool) -> dict[str, Any]:
     """A few rules are said, most are left out: a province in which everything is forbidden shows nothing."""
     said: dict[str, Any] = {}
-    for group, often in ((_people, 4), (_handling, 5), (_paying, 3), ({} if network else _star, 3)):
+    for group, often in ((_people, 4), (_handling, 5), (_dates, 2), (_paying, 3), ({} if network else _star, 3)):
         for name, values in group.items():
             if draw(st.integers(1, often)) == 1:
                 said[name] = draw(values)
