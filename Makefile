@@ -22,7 +22,7 @@ export PIP_NO_INPUT := 1
 .PHONY: help
 help: ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | while IFS=: read -r name rest; do \
-	  printf '  make %-13s %s\n' "$$name" "$${rest#*## }"; done
+	  printf '  make %-14s %s\n' "$$name" "$${rest#*## }"; done
 
 .PHONY: setup
 setup: $(STAMP) ## Make .venv with everything that is needed, pinned by hash
@@ -53,6 +53,14 @@ test-model: setup ## Hold the server against the model of a province, for long (
 .PHONY: test-trial
 test-trial: setup ## Kill workers, servers and PostgreSQL under load, again and again, and look what is left (SEED=number)
 	$(PY) -m tests.trial $(SEED)
+
+.PHONY: test-year-end
+test-year-end: setup ## End the year for many accounts on PostgreSQL, killed twice, and compute it anew (SIZE=1000000)
+	$(PY) -m tests.year_end $(SIZE)
+
+.PHONY: test-reconcile
+test-reconcile: setup ## Hold many settlements on PostgreSQL against a file, in bounded memory (SIZE=1000000)
+	$(PY) -m tests.reconciliation $(SIZE)
 
 .PHONY: check
 check: setup ## Look at everything without running it: style, types, layers, contract, generated code

@@ -28,10 +28,14 @@ policy_app = typer.Typer(help="Look at policy files.", no_args_is_help=True)
 platform_app = typer.Typer(help="The platforms that may call.", no_args_is_help=True)
 key_app = typer.Typer(help="The key under which personal data are kept.", no_args_is_help=True)
 config_app = typer.Typer(help="What is set, and whether it is in order.", no_args_is_help=True)
+job_app = typer.Typer(
+    help="Jobs: what is done for everybody in a region on a day, in a month or a year.", no_args_is_help=True
+)
 app.add_typer(policy_app, name="policy")
 app.add_typer(platform_app, name="platform")
 app.add_typer(key_app, name="key")
 app.add_typer(config_app, name="config")
+app.add_typer(job_app, name="job")
 
 DatabaseUrl = Annotated[str | None, typer.Option(help="sqlite:///FILE or postgresql://… [GONGJI_DATABASE_URL]")]
 KeyFile = Annotated[Path | None, typer.Option(help="The key of personal data [GONGJI_KEY_FILE]")]
@@ -153,15 +157,36 @@ def policy_show(
             raise CannotStart(error.args[0]) from None
 
 
-@policy_app.command("table")
-def table(
-    lang: Annotated[Literal["zh", "en"], typer.Option(help="zh or en")] = "zh", policies: Policies = None
+@policy_app.command("premiums")
+def policy_premiums(
+    place: str,
+    cover_year: Annotated[int | None, typer.Argument(help="Without it: the latest")] = None,
+    policies: Policies = None,
 ) -> None:
-    """Print what each policy allows, side by side, in Markdown."""
-    from service import policy_table
+    """Show a place's table of resident-scheme premiums, each rule with its source."""
+    from service import policy_report
 
     with refusing():
-        print(policy_table.policy_table(read_settings(policies=policies).policies, lang), end="")
+        folder = read_settings(policies=policies).policies
+        try:
+            print(policy_report.show_premiums(folder, place, cover_year, color=sys.stdout.isatty()), end="")
+        except LookupError as error:
+            raise CannotStart(error.args[0]) from None
+
+
+@policy_app.command("table")
+def table(
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="zh or en")] = "zh",
+    overview: Annotated[bool, typer.Option("--overview", help="One row a version, without the rules")] = False,
+    policies: Policies = None,
+) -> None:
+    """Print what each policy allows, side by side, in Markdown."""
+    from service import policy_tables
+
+    with refusing():
+        folder = read_settings(policies=policies).policies
+        made = policy_tables.policy_overview if overview else policy_tables.policy_tables
+        print(made(folder, lang), end="")
 
 
 @platform_app.command("add")
@@ -182,6 +207,47 @@ def key_create(key_file: KeyFile = None) -> None:
         if settings.key_file is None:
             raise CannotStart("which file? --key-file")
         keys.create(settings.key_file)
+
+
+@job_app.command("run")
+def job_run(
+    job: Annotated[str, typer.Argument(help="nightly, wallet-return, preset, expiry, year-end, change-over, clearing")],
+    region: Annotated[str, typer.Argument(help="Six digits, or all")],
+    period: Annotated[str, typer.Argument(help="A date, a month or a year, as the job wants: 2026-06-01")],
+    database_url: DatabaseUrl = None,
+    policies: Policies = None,
+    key_file: KeyFile = None,
+    sandbox: Sandbox = None,
+    now: Annotated[str | None, typer.Option(help="Decide at this moment, RFC 3339; sandbox only")] = None,
+) -> None:
+    """Run a job, in a process of its own, beside a server or without one. Broken off, it goes on when run again."""
+    from service import job_commands
+
+    with refusing():
+        settings = read_settings(database_url=database_url, policies=policies, key_file=key_file, sandbox=sandbox)
+        configure_logging(settings.log_format)
+        clock = job_commands.clock_of(settings, now)
+        named = job_commands.job_named(job)
+        raise typer.Exit(uvloop.run(job_commands.run(settings, named, region, period, clock)))
+
+
+@job_app.command("list")
+def job_list(
+    region: Annotated[str, typer.Argument(help="Six digits, or all")],
+    database_url: DatabaseUrl = None,
+    policies: Policies = None,
+    key_file: KeyFile = None,
+    sandbox: Sandbox = None,
+) -> None:
+    """List runs of jobs, the one begun last first."""
+    from service import job_commands
+
+    with refusing():
+        settings = read_settings(database_url=database_url, policies=policies, key_file=key_file, sandbox=sandbox)
+        configure_logging(settings.log_format)
+        found = uvloop.run(job_commands.runs(settings, region))
+    for line in (line for run in found for line in job_commands.report(run)):
+        print(line)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from service.domain.policy import Act, Area, Party, PayerOrder, Shape
+from service.domain.policy_money import LeftPayer, QuotaScope
 from service.domain.terms import (
     AccountKind,
     AccountState,
@@ -11,6 +12,7 @@ from service.domain.terms import (
     ClaimType,
     DecidedBy,
     InsuState,
+    PremiumKind,
     Relation,
     VerificationMethod,
 )
@@ -113,7 +115,27 @@ WORDS: dict[type[StrEnum], dict[str, Text]] = {
         VerificationMethod.VOUCHER_PASSWORD: ("电子凭证密码", "voucher password"),
         VerificationMethod.DOCUMENTS: ("证件", "documents"),
     },
+    QuotaScope: {
+        QuotaScope.PER_BINDING: ("每个成员一个额度", "one for each member"),
+        QuotaScope.ALL_MEMBERS: ("全部成员合用一个额度", "one for all members together"),
+    },
+    LeftPayer: {
+        LeftPayer.BACK: ("原路退回", "the way it came"),
+        LeftPayer.SUSPENSE: ("先入暂存账户", "into suspense first"),
+    },
+    PremiumKind: {
+        PremiumKind.RESIDENT: ("居民医保个人缴费", "resident-scheme premium"),
+        PremiumKind.LONG_TERM_CARE: ("长期护理保险费", "long-term-care premium"),
+    },
 }
 
 SCHEMES: dict[str, Text] = {"310": ("职工医保", "employee scheme"), "390": ("居民医保", "resident scheme")}
 """Short words of the schemes that most rules speak of; the others have theirs in the code table."""
+
+SURE: dict[str, Text] = {
+    "published": ("公开文本", "published"),
+    "our reading": ("我们的理解", "our reading"),
+    "weak": ("二手说法", "second-hand"),
+    "invented": ("虚构", "invented"),
+}
+"""How sure a source is."""

@@ -35,6 +35,20 @@ async def prepare(settings: Settings) -> None:
     if file := sqlite_file(database_url(settings)):
         file.parent.mkdir(parents=True, exist_ok=True)
         await migrate(settings.database_url)
+    await _fits(settings, book)
+
+
+async def ready(settings: Settings) -> PolicyBook:
+    """Check that database and policies are those of a server, for what works in its books beside it."""
+    book = load_book(settings.policies)
+    file = sqlite_file(database_url(settings))
+    if file is not None and not file.exists():
+        raise CannotStart(f"{file}: there is no such database")
+    await _fits(settings, book)
+    return book
+
+
+async def _fits(settings: Settings, book: PolicyBook) -> None:
     async with _database(settings) as engine:
         await _right_revision(engine)
         await check_digests(engine, _versions(book))

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "console"] = "auto"
     stop_seconds: float = Field(10, gt=0)
     """How long a server that stops waits for calls that it has taken."""
+    poll_seconds: float = Field(0.2, gt=0, le=60)
+    """How often each worker looks for new events, to give them their positions and to tell them to followers."""
     connections: int = Field(4, ge=1, le=100)
     """Connections of each worker to the database for writes, and as many again for reads."""
 

@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Callable
 
+from service.api.following import Following
 from service.api.interceptors import Edge
 from service.api.paging import Pages
 from service.api.reads import Reads
 from service.api.server import Server
 from service.api.writes import Writes
+from service.jobs.runner import Runner
 from service.listening import Address
 from service.observability import Observer, Pulse, log, watch_loop
 from service.pipeline.pipeline import Pipeline
+from service.pipeline.relay import Relay
 from service.policy_files import load_book
 from service.security import keys
 from service.security.personal_data import Vault
@@ -28,15 +31,16 @@ async def run_server(
     watch_loop(asyncio.get_running_loop())
     book = load_book(settings.policies)
     vault = Vault(keys.load(key_path(settings)))
-    writing, reading, probing = (
-        make_engine(settings.database_url, pool_size=size) for size in (settings.connections, settings.connections, 1)
-    )
+    sizes = (settings.connections, settings.connections, 1, 1)
+    writing, reading, relaying, probing = (make_engine(settings.database_url, pool_size=size) for size in sizes)
     pipeline = Pipeline(writing, vault, book, observer, batches_at_once=settings.connections)
     server = Server(
         Edge(platforms_of(settings), observer),
         Writes(pipeline, book),
         Reads(reading, vault, book),
         Pages(vault),
+        Runner(pipeline, reading, book, stop),
+        Following(reading, stop, settings.poll_seconds),
         probing,
         observer,
     )
@@ -48,6 +52,7 @@ async def run_server(
 
     observer.serves({policy.id for policy in book.policies})
     pulse = asyncio.create_task(_pulse(observer, look))
+    relay = asyncio.create_task(Relay(relaying, settings.poll_seconds).run())
     await server.run(str(address), started, stop, settings.stop_seconds)
     try:
         async with asyncio.timeout(settings.stop_seconds):
@@ -57,7 +62,9 @@ async def run_server(
         return 1
     finally:
         pulse.cancel()
-    for engine in (writing, reading, probing):
+        relay.cancel()
+        await asyncio.wait((relay,))
+    for engine in (writing, reading, relaying, probing):
         await engine.dispose()
     log.info("stopped")
     return 0

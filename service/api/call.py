@@ -14,6 +14,8 @@ class Call(Struct):
     platform: str
     now: datetime
     deadline: float | None
+    time_given: bool = False
+    """Whether the caller set the time; in a sandbox alone."""
     region: str | None = None
     request_id: str | None = None
     replayed: bool = False

@@ -166,6 +166,16 @@ class Form:
         if first is not None and last is not None and last < first:
             self.wrong(field, "不能早于开始日期", "is not before the first date")
 
+    def period(self, message: Any, at_most: int, at: str = "") -> tuple[date, date]:
+        """The days `from_date` to `to_date`, both there and both included, so many at most."""
+        first = self.day(message.from_date, f"{at}from_date")
+        last = self.day(message.to_date, f"{at}to_date")
+        if message.from_date and message.to_date:
+            self.days(first, last, f"{at}to_date")
+        if (last - first).days >= at_most:
+            self.wrong(f"{at}to_date", f"最多 {at_most} 天", f"is at most {at_most} days in all")
+        return first, last
+
     def instant(self, message: Message, field: str, at: str = "") -> datetime:
         """The Timestamp in a message's field, as an instant of UTC."""
         held: Timestamp = getattr(message, field)

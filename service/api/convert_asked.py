@@ -12,6 +12,9 @@ from service.domain.family_list import Side
 from service.domain.person import Certificate, PersonRef
 from service.domain.terms import AccountKind, Movement
 
+_DAYS_OF_A_REGION = 31
+"""How many days of a whole region's movements are looked through at most, for kinds that may be rare."""
+
 
 class AskedMembers(Struct, frozen=True):
     person: PersonRef
@@ -39,7 +42,10 @@ class AskedSettlements(Struct, frozen=True):
 
 
 class AskedEntries(Struct, frozen=True):
-    owner: PersonRef
+    """`owner` is None where a whole region is asked about."""
+
+    region: str
+    owner: PersonRef | None
     account_kind: AccountKind | None
     from_date: date | None
     to_date: date | None
@@ -95,10 +101,15 @@ def accounts(request: v1.GetAccountsRequest, form: Form) -> PersonRef:
 
 
 def entries(request: v1.ListEntriesRequest, form: Form) -> AskedEntries:
-    first, last = _days(request, form)
     form.count(request.movements, "movements", 20)
+    owner = form.optional(request, "owner", form.person)
+    region = form.optional(request, "insuplc_admdvs", form.pooling_region)
+    if owner is None and region is None:
+        form.wrong("owner", "须填写 owner 或 insuplc_admdvs 之一", "needs one of owner and insuplc_admdvs")
+    first, last = _days(request, form) if region is None else form.period(request, _DAYS_OF_A_REGION)
     return AskedEntries(
-        owner=form.who(request, "owner"),
+        region=owner.region if owner else region or "",
+        owner=owner,
         account_kind=form.optional(request, "account_kind", form.choice, AccountKind),
         from_date=first,
         to_date=last,

@@ -13,6 +13,7 @@ from service.domain.commands import (
     DecideBinding,
     RevokeAuthorization,
     SetPayerOrder,
+    SetQuota,
     Settle,
     Unbind,
 )
@@ -35,7 +36,7 @@ _PAPERS, _BINDINGS, _PAYERS, _ASKED_ABOUT, _SETTLEMENTS = 50, 100, 500, 50, 512
 def authorize(request: v1.AuthorizeRequest, form: Form) -> Authorize:
     return Authorize(
         authorizer=form.who(request, "authorizer"),
-        handling=_handling(request, form),
+        handling=handling(request, form),
         commitment=form.optional(request, "commitment", _commitment, form),
         policy_id=form.optional(request, "policy_id", form.code, _NAME),
     )
@@ -45,13 +46,11 @@ def revoke_authorization(request: v1.RevokeAuthorizationRequest, form: Form) -> 
     return RevokeAuthorization(
         authorizer=form.who(request, "authorizer"),
         authorization_id=form.id(request.authorization_id, "authorization_id"),
-        handling=_handling(request, form),
+        handling=handling(request, form),
     )
 
 
 def bind(request: v1.BindRequest, form: Form) -> Bind:
-    if request.HasField("quota_fen"):
-        form.wrong("quota_fen", "尚不支持共济额度，请勿填写", "quotas are not offered yet: leave it out")
     start = form.optional(request, "start_date", form.day)
     end = form.optional(request, "end_date", form.day)
     form.days(start, end, "end_date")
@@ -59,11 +58,23 @@ def bind(request: v1.BindRequest, form: Form) -> Bind:
         authorizer=form.who(request, "authorizer"),
         member=form.who(request, "member"),
         relation=form.choice(request.relation, "relation", Relation),
-        handling=_handling(request, form),
+        handling=handling(request, form),
         member_phone=form.optional(request, "member_phone", form.phone),
         start_date=start,
         end_date=end,
         policy_id=form.optional(request, "policy_id", form.code, _NAME),
+        quota_fen=form.optional(request, "quota_fen", form.fen),
+    )
+
+
+def set_quota(request: v1.SetQuotaRequest, form: Form) -> SetQuota:
+    if not request.HasField("quota_fen"):
+        form.missing("quota_fen")
+    return SetQuota(
+        authorizer=form.who(request, "authorizer"),
+        binding_id=form.optional(request, "binding_id", form.id),
+        quota_fen=form.fen(request.quota_fen, "quota_fen"),
+        handling=handling(request, form),
     )
 
 
@@ -75,7 +86,7 @@ def decide_binding(request: v1.DecideBindingRequest, form: Form) -> DecideBindin
         binding_id=form.id(request.binding_id, "binding_id"),
         decided_by=form.choice(request.decided_by, "decided_by", DecidedBy),
         approve=request.approve,
-        handling=_handling(request, form),
+        handling=handling(request, form),
     )
 
 
@@ -84,7 +95,7 @@ def unbind(request: v1.UnbindRequest, form: Form) -> Unbind:
     return Unbind(
         authorizer=form.who(request, "authorizer"),
         binding_ids=tuple(form.id(text, f"binding_ids[{i}]") for i, text in enumerate(request.binding_ids)),
-        handling=_handling(request, form),
+        handling=handling(request, form),
     )
 
 
@@ -94,7 +105,7 @@ def set_payer_order(request: v1.SetPayerOrderRequest, form: Form) -> SetPayerOrd
         owner=form.who(request, "owner"),
         member=form.optional(request, "member", form.person),
         payers=form.people(request.payers, "payers"),
-        handling=_handling(request, form),
+        handling=handling(request, form),
     )
 
 
@@ -122,8 +133,10 @@ def preview(request: v1.PreviewSettlementRequest, form: Form) -> tuple[Bill, tup
     return bill(request, form), form.people(request.asked_about, "asked_about")
 
 
-def bill(request: v1.SettleRequest | v1.PreviewSettlementRequest, form: Form) -> Bill:
-    """The two requests have the same fields; amounts that contradict each other are refused."""
+def bill(
+    request: v1.SettleRequest | v1.PreviewSettlementRequest | v1.ReaccountSettlementRequest, form: Form
+) -> Bill:
+    """The requests have the same fields; amounts that contradict each other are refused."""
     claim_type = form.choice(request.claim_type, "claim_type", ClaimType)
     if claim_type is not ClaimType.HAND_IN and not request.HasField("fixmedins_code"):
         form.missing("fixmedins_code")
@@ -160,24 +173,24 @@ def _check_amounts(bill: Bill, form: Form) -> None:
         form.wrong("account_payable_fen", "不能超过个人负担", "is not more than the person's burden")
 
 
-def _handling(request: Message, form: Form) -> Handling:
+def handling(request: Message, form: Form) -> Handling:
     """How the act came in. Where it is missing its applicant is, too: one note says so."""
-    handling: v1.Handling = getattr(request, "handling")  # noqa: B009 — every write of a family has the field
+    told: v1.Handling = getattr(request, "handling")  # noqa: B009 — every write that is handled has the field
     if not request.HasField("handling"):
         form.missing("handling")
         return Handling(channel=Channel.PLATFORM, applicant=PersonRef(""))
-    form.count(handling.presented, "handling.presented", _PAPERS)
-    form.count(handling.evidence, "handling.evidence", _PAPERS)
+    form.count(told.presented, "handling.presented", _PAPERS)
+    form.count(told.evidence, "handling.evidence", _PAPERS)
     return Handling(
-        channel=form.choice(handling.channel, "handling.channel", Channel),
-        applicant=form.who(handling, "applicant", "handling."),
-        office_admdvs=form.optional(handling, "office_admdvs", form.region, at="handling."),
-        verification=form.optional(handling, "verification", _verification, form, at="handling."),
+        channel=form.choice(told.channel, "handling.channel", Channel),
+        applicant=form.who(told, "applicant", "handling."),
+        office_admdvs=form.optional(told, "office_admdvs", form.region, at="handling."),
+        verification=form.optional(told, "verification", _verification, form, at="handling."),
         presented=tuple(
-            _presented(p, f"handling.presented[{i}].", form) for i, p in enumerate(handling.presented[:_PAPERS])
+            _presented(p, f"handling.presented[{i}].", form) for i, p in enumerate(told.presented[:_PAPERS])
         ),
         evidence=tuple(
-            _evidence(e, f"handling.evidence[{i}].", form) for i, e in enumerate(handling.evidence[:_PAPERS])
+            _evidence(e, f"handling.evidence[{i}].", form) for i, e in enumerate(told.evidence[:_PAPERS])
         ),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -20,8 +21,8 @@ from service.domain.policy import Policy, RuleRef
 from service.domain.rows import RowResult
 from service.domain.settlement_record import Payment, Settlement
 from service.domain.terms import AccountKind
+from service.storage.entries import Entry
 from service.storage.family_events import FamilyEvent
-from service.storage.queries import Entry
 
 
 def authorization(made: Authorization) -> v1.Authorization:
@@ -33,6 +34,9 @@ def authorization(made: Authorization) -> v1.Authorization:
         policy_version=made.policy_version,
         state=number(made.state),
         create_time=instant(made.create_time),
+        quota_fen=made.quota_fen,
+        quota_used_fen=made.quota_used_fen,
+        quota_freezes=made.quota_freezes,
     )
 
 
@@ -54,6 +58,9 @@ def binding(made: Binding) -> v1.Binding:
         policy_id=made.policy_id,
         policy_version=made.policy_version,
         approved_by=map(number, made.approved_by),
+        quota_fen=made.quota_fen,
+        quota_used_fen=made.quota_used_fen,
+        quota_freezes=made.quota_freezes,
     )
 
 
@@ -69,6 +76,7 @@ def family_event(happened: FamilyEvent) -> v1.FamilyEvent:
         channel=number(handled.channel) if handled else None,
         office_admdvs=handled.office_admdvs if handled else None,
         decided_by=number(happened.decided_by) if happened.decided_by else None,
+        end_cause=number(happened.end_cause) if happened.end_cause else None,
     )
     match happened.about:
         case Authorization():
@@ -109,6 +117,10 @@ def settlement(done: Settlement, request_id: str | None) -> v1.Settlement:
         policy_id=done.policy_id,
         policy_version=done.policy_version,
         settle_time=instant(done.settle_time),
+        refunded_fen=done.refunded_fen,
+        reversed_time=instant(done.reversed_time),
+        replaces_setl_id=text_of(done.replaces_setl_id) if done.replaces_setl_id else None,
+        replaced_by_setl_id=text_of(done.replaced_by_setl_id) if done.replaced_by_setl_id else None,
     )
 
 
@@ -153,12 +165,12 @@ def account(kind: AccountKind, held: Account, owner: Person) -> v1.Account:
     )
 
 
-def entry(moved: Entry, owner: Person) -> v1.Entry:
+def entry(moved: Entry) -> v1.Entry:
     at = moved.cursor
     return v1.Entry(
         entry_id=f"{text_of(at.entry_id)}-{at.line:04d}-{at.side}",
-        psn_no=owner.psn_no,
-        insuplc_admdvs=owner.region,
+        psn_no=moved.psn_no,
+        insuplc_admdvs=moved.region,
         account_kind=number(moved.account_kind),
         movement=number(moved.movement),
         amount_fen=moved.amount_fen,
@@ -168,7 +180,16 @@ def entry(moved: Entry, owner: Person) -> v1.Entry:
         credit_id=moved.credit_id,
         fixmedins_code=moved.fixmedins_code,
         entry_time=instant(moved.posted_time),
+        cause=_cause(moved.cause),
     )
+
+
+def _cause(cause: str | None) -> str | None:
+    """An id as ids go out; a period as it stands."""
+    try:
+        return cause and text_of(UUID(cause))
+    except ValueError:
+        return cause
 
 
 def person_results(rows: Iterable[RowResult]) -> list[v1.PersonResult]:

@@ -10,6 +10,7 @@ from service.api.words import number
 from service.api.writes import Writes
 from service.domain.context import Context
 from service.domain.family_list import Place, Row, relations_of
+from service.domain.set_quota import QuotaSet
 from service.domain.usable import usability
 from service.storage.family_events import EventCursor, family_events
 
@@ -52,6 +53,15 @@ class Family(FamilyServiceServicer):
         answer = await self._writes.write(request, call, convert_in.set_payer_order)
         return v1.SetPayerOrderResponse(payers=convert_out.payers(answer.value), replayed=answer.replayed)
 
+    async def SetQuota(self, request: v1.SetQuotaRequest, call: Call) -> v1.SetQuotaResponse:
+        answer = await self._writes.write(request, call, convert_in.set_quota)
+        quota: QuotaSet = answer.value
+        if quota.binding is not None:
+            return v1.SetQuotaResponse(binding=convert_out.binding(quota.binding), replayed=answer.replayed)
+        assert quota.authorization is not None
+        together = convert_out.authorization(quota.authorization)
+        return v1.SetQuotaResponse(authorization=together, replayed=answer.replayed)
+
     async def ListMembers(self, request: v1.ListMembersRequest, call: Call) -> v1.ListMembersResponse:
         asked = self._reads.asked(request, convert_asked.members)
         after = self._pages.cursor(request, Place)
@@ -68,7 +78,7 @@ class Family(FamilyServiceServicer):
     async def ListFamilyEvents(self, request: v1.ListFamilyEventsRequest, call: Call) -> v1.ListFamilyEventsResponse:
         asked = self._reads.asked(request, convert_asked.family_events)
         after = self._pages.cursor(request, EventCursor)
-        async with self._reads.look_at_families(call, asked.region, asked.person) as (tx, psn_no):
+        async with self._reads.look_over(call, asked.region, asked.person) as (tx, psn_no):
             found = await family_events(
                 tx,
                 asked.region,
@@ -95,4 +105,5 @@ def _member(row: Row, name: str, ctx: Context) -> v1.Member:
         relation=number(row.binding.relation) if row.binding else None,
         usable_now=found.usable_now,
         explanations=map(convert_out.explanation, found.explanations),
+        quota_left_fen=found.quota_left_fen,
     )

@@ -58,6 +58,10 @@ class Edge(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
             return grpc.stream_stream_rpc_method_handler(
                 self._streaming(method, handler), response_serializer=handler.response_serializer
             )
+        if handler.response_streaming:
+            return grpc.unary_stream_rpc_method_handler(
+                self._telling(method, handler), response_serializer=handler.response_serializer
+            )
         return grpc.unary_unary_rpc_method_handler(
             self._answering(method, handler), response_serializer=handler.response_serializer
         )
@@ -96,14 +100,26 @@ class Edge(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
         return answer
 
     def _streaming(self, method: str, handler: Handler) -> Callable[..., Awaitable[None]]:
+        def begin(raws: AsyncIterator[bytes], call: Call) -> Any:
+            return handler.stream_stream((_parsed(handler, raw) async for raw in raws), call)
+
+        return self._writing(method, begin)
+
+    def _telling(self, method: str, handler: Handler) -> Callable[..., Awaitable[None]]:
+        def begin(raw: bytes, call: Call) -> Any:
+            return handler.unary_stream(_parsed(handler, raw), call)
+
+        return self._writing(method, begin)
+
+    def _writing(self, method: str, begin: Callable[[Any, Call], Any]) -> Callable[..., Awaitable[None]]:
+        """Answers with what `begin` yields for what was asked, message by message."""
         name = method.removeprefix(_OURS)
 
-        async def answer(raws: AsyncIterator[bytes], context: Context) -> None:
+        async def answer(asked: Any, context: Context) -> None:
             line = Line(name, self._observer)
             try:
                 line.call = self._admit(context)
-                requests = (_parsed(handler, raw) async for raw in raws)
-                async with aclosing(handler.stream_stream(requests, line.call)) as responses:
+                async with aclosing(begin(asked, line.call)) as responses:
                     async for response in responses:
                         await context.write(response)
             except asyncio.CancelledError:
@@ -122,12 +138,13 @@ class Edge(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
         entries = _entries(context)
         platform = self._platform(entries)
         now = self._now(entries.get(NOW_KEY))
+        given = NOW_KEY in entries
         left_seconds = cast("float | None", context.time_remaining())  # None without a deadline
         if left_seconds is None:
-            return Call(platform, now, None)
+            return Call(platform, now, None, given)
         if left_seconds <= 0:
             raise NotAdmitted("DEADLINE_EXPIRED")
-        return Call(platform, now, asyncio.get_running_loop().time() + left_seconds)
+        return Call(platform, now, asyncio.get_running_loop().time() + left_seconds, given)
 
     def _platform(self, entries: dict[str, Any]) -> str:
         if self._platforms is None:

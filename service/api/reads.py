@@ -60,29 +60,34 @@ class Reads:
     @asynccontextmanager
     async def look_at(self, call: Call, ref: PersonRef, role: str) -> AsyncIterator[tuple[View, Person]]:
         """A snapshot and a person in it, or NO_POLICY, or PERSON_NOT_FOUND."""
-        self._check_served(ref.region)
+        self.check_served(ref.region)
         async with self.look(call, ref) as view:
             known = view.ctx.state.keys.get(ref)
             await load.persons(view.tx, [known] if known else [], view.ctx.state)
             yield view, find(ref, role, view.ctx)
 
     @asynccontextmanager
-    async def look_at_families(
-        self, call: Call, region: str, ref: PersonRef | None
+    async def look_over(
+        self, call: Call, region: str, ref: PersonRef | None = None, role: str = "person"
     ) -> AsyncIterator[tuple[AsyncConnection, str | None]]:
-        """A snapshot and whose family is meant, None for all of the region's, or NO_POLICY, or PERSON_NOT_FOUND."""
+        """A snapshot and who is meant in it, None for all of the region, or NO_POLICY, or PERSON_NOT_FOUND."""
         if ref is not None:
-            async with self.look_at(call, ref, "person") as (view, person):
+            async with self.look_at(call, ref, role) as (view, person):
                 yield view.tx, person.psn_no
             return
         call.region = region
-        self._check_served(region)
+        self.check_served(region)
         async with read_transaction(self._engine) as tx:
             yield tx, None
 
-    def _check_served(self, region: str) -> None:
-        if not self.book.served(region):
+    def check_served(self, region: str) -> None:
+        """Refuse a region without a policy."""
+        if not self.book.serving(region):
             refuse("NO_POLICY", region=region)
+
+    async def open_personal(self, view: View, person: Person) -> None:
+        """Load what identifies a person, for a rule that counts the person's age."""
+        await load.personal(view.tx, self._vault, [person.key], view.ctx.state)
 
     async def preview(self, call: Call, bill: Bill, asked_about: tuple[PersonRef, ...]) -> Settlement:
         """What Settle would answer at this moment, with the persons asked about explained too."""
@@ -98,7 +103,7 @@ class Reads:
 
     async def holders(self, call: Call, held: Certificate, region: str | None) -> list[tuple[Person, str]]:
         """Everybody whose document it is, with the name in clear: in one region, or in all that are known."""
-        if region is not None and not self.book.served(region):
+        if region is not None and not self.book.serving(region):
             refuse("NO_POLICY", region=region)
         regions = self.book.pooling_regions if region is None else [region]
         refs = [PersonRef(r, psn_cert_type=held.psn_cert_type, certno=held.certno) for r in regions]

@@ -94,6 +94,8 @@ class Registry(RegistryServiceServicer):
 
 
 def _policies(book: PolicyBook, asked: convert_asked.AskedPolicies) -> list[Policy]:
+    if asked.region is not None and asked.day is not None:
+        return sorted(book.in_force(asked.region, asked.day), key=_cursor)
     found = book.policies if asked.region is None else book.serving(asked.region)
     return sorted((p for p in found if asked.day is None or p.in_force(asked.day)), key=_cursor)
 

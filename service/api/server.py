@@ -12,22 +12,33 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from gongji.v1 import (
     account_service_pb2,
     account_service_pb2_grpc,
+    admin_service_pb2,
+    admin_service_pb2_grpc,
     family_service_pb2,
     family_service_pb2_grpc,
+    premium_service_pb2,
+    premium_service_pb2_grpc,
+    reconciliation_service_pb2,
+    reconciliation_service_pb2_grpc,
     registry_service_pb2,
     registry_service_pb2_grpc,
     settlement_service_pb2,
     settlement_service_pb2_grpc,
 )
 from service.api.account import Accounts
+from service.api.admin import Admin
 from service.api.family import Family
+from service.api.following import Following
 from service.api.health import Health
 from service.api.interceptors import Edge
 from service.api.paging import Pages
+from service.api.premium import Premiums
 from service.api.reads import Reads
+from service.api.reconciliation import Reconciliation
 from service.api.registry import Registry
 from service.api.settlement import Settlements
 from service.api.writes import Writes
+from service.jobs.runner import Runner
 from service.observability import UNWATCHED, Observer, log
 from service.storage.engine import ping
 
@@ -40,7 +51,15 @@ _OPTIONS = (
     # Clients may look after their connection during a long call without being taken for abusers.
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
 )
-_FILES = (family_service_pb2, settlement_service_pb2, account_service_pb2, registry_service_pb2)
+_FILES = (
+    family_service_pb2,
+    settlement_service_pb2,
+    account_service_pb2,
+    registry_service_pb2,
+    admin_service_pb2,
+    reconciliation_service_pb2,
+    premium_service_pb2,
+)
 SERVICES = tuple(service.full_name for file in _FILES for service in file.DESCRIPTOR.services_by_name.values())
 _PROBE_SECONDS = 1.0
 
@@ -54,6 +73,8 @@ class Server:
         writes: Writes,
         reads: Reads,
         pages: Pages,
+        runner: Runner,
+        following: Following,
         database: AsyncEngine,
         observer: Observer = UNWATCHED,
     ) -> None:
@@ -65,8 +86,11 @@ class Server:
         self._add(
             settlement_service_pb2_grpc.add_SettlementServiceServicer_to_server, Settlements(writes, reads, pages)
         )
-        self._add(account_service_pb2_grpc.add_AccountServiceServicer_to_server, Accounts(reads, pages))
+        self._add(account_service_pb2_grpc.add_AccountServiceServicer_to_server, Accounts(writes, reads, pages))
         self._add(registry_service_pb2_grpc.add_RegistryServiceServicer_to_server, Registry(writes, reads, pages))
+        self._add(admin_service_pb2_grpc.add_AdminServiceServicer_to_server, Admin(runner, following, reads, pages))
+        self._add(reconciliation_service_pb2_grpc.add_ReconciliationServiceServicer_to_server, Reconciliation(reads))
+        self._add(premium_service_pb2_grpc.add_PremiumServiceServicer_to_server, Premiums(writes, reads, pages))
         self._add(health_pb2_grpc.add_HealthServicer_to_server, self._health)
         reflection.enable_server_reflection((*SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
 

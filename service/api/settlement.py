@@ -14,13 +14,14 @@ from service.api.errors import RefusedCall, failure_of
 from service.api.paging import Pages
 from service.api.reads import Reads
 from service.api.refusals import text_of_refusal
+from service.api.undo import UndoActs
 from service.api.writes import Writes
 from service.domain.refusal import refuse
 from service.storage import queries
 from service.storage.queries import SettlementCursor
 
 
-class Settlements(SettlementServiceServicer):
+class Settlements(UndoActs, SettlementServiceServicer):
     def __init__(self, writes: Writes, reads: Reads, pages: Pages) -> None:
         self._writes = writes
         self._reads = reads

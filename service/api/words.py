@@ -7,12 +7,18 @@ from typing import Any, TypeVar
 
 from gongji import v1
 from service.domain.family_list import Side
+from service.domain.jobs.run import RunState
 from service.domain.policy import Shape
 from service.domain.terms import InsuState, Movement
 
 E = TypeVar("E", bound=StrEnum)
 
-_OTHER_NAMES: dict[type[StrEnum], str] = {Movement: "MovementKind", Shape: "PolicyShape", Side: "MemberView"}
+_OTHER_NAMES: dict[type[StrEnum], str] = {
+    RunState: "JobRunState",
+    Movement: "MovementKind",
+    Shape: "PolicyShape",
+    Side: "MemberView",
+}
 
 
 @cache

@@ -51,7 +51,11 @@ class Side(Struct, frozen=True):
 
 
 class Posting(Struct, frozen=True, kw_only=True):
-    """One movement of money within one region: `amount_fen` > 0 from the debited account to the credited one."""
+    """One movement of money within one region: `amount_fen` > 0 from the debited account to the credited one.
+
+    `reverses_line` is the place of the payment of the settlement that is given back.
+    `cause` is what else it is because of: the id of the binding that ended, the liquidation, or the period of a job.
+    """
 
     region: str
     movement: Movement
@@ -61,6 +65,8 @@ class Posting(Struct, frozen=True, kw_only=True):
     posted_time: datetime
     setl_id: UUID | None = None
     credit_id: str | None = None
+    reverses_line: int | None = None
+    cause: str | None = None
 
     @property
     def touched(self) -> list[tuple[AccountKey, int]]:

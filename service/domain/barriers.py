@@ -1,11 +1,15 @@
 """What keeps an account from paying: the relation, the people, the visit, the institution, in this order."""
 
+from typing import NamedTuple
+
+from service.domain import quota as quotas
 from service.domain.account import Account
 from service.domain.context import Context
 from service.domain.explanation import Why
 from service.domain.person import Person
 from service.domain.policy import Policy
 from service.domain.policy_book import within
+from service.domain.quota import Quota
 from service.domain.standing import why_not_standing
 from service.domain.terms import AccountKind, InstitutionState
 from service.domain.visit import Purse, Visit
@@ -19,12 +23,17 @@ Barrier = tuple[Why, str | None]
 
 def why_own_barred(purse: Purse, visit: Visit) -> Barrier | None:
     """Of the restrictions only the account's own state touches one's own money."""
-    if purse.kind not in visit.rules.accounts.own_order.value:
+    if purse.kind not in purse.visit_rules.accounts.own_order.value:
         return Why.ACCOUNT_KIND_NOT_COVERED, "accounts.own_order"
     if purse.kind not in purse.policy.accounts.kinds.value:
         return Why.ACCOUNT_KIND_NOT_COVERED, "accounts.kinds"
-    states = purse.policy.payers.account_states.value
-    if states is not None and visit.patient.account_state not in states:
+    return why_account_barred(visit.patient, purse.policy)
+
+
+def why_account_barred(owner: Person, rules: Policy) -> Barrier | None:
+    """Today's state of the accounts of whoever would pay, one's own or others'."""
+    states = rules.payers.account_states.value
+    if states is not None and owner.account_state not in states:
         return Why.ACCOUNT_NOT_NORMAL, "payers.account_states"
     return None
 
@@ -49,21 +58,18 @@ def why_relation_barred(purse: Purse, ctx: Context) -> Barrier | None:
 
 def why_people_barred(purse: Purse, patient: Person, ctx: Context) -> Barrier | None:
     """Today's states of the patient and of the account's owner."""
-    payer = ctx.state.persons[purse.owner]
-    rules = purse.policy
-    for why, key, state, allowed in (
-        (
-            Why.MEMBER_NOT_ACTIVE,
-            "settlement.member_insu_states",
-            patient.psn_insu_stas,
-            rules.settlement.member_insu_states.value,
-        ),
-        (Why.PAYER_NOT_ACTIVE, "payers.insu_states", payer.psn_insu_stas, rules.payers.insu_states.value),
-        (Why.ACCOUNT_NOT_NORMAL, "payers.account_states", payer.account_state, rules.payers.account_states.value),
-    ):
-        if allowed is not None and state not in allowed:
-            return why, key
-    return None
+    allowed = purse.policy.settlement.member_insu_states.value
+    if allowed is not None and patient.psn_insu_stas not in allowed:
+        return Why.MEMBER_NOT_ACTIVE, "settlement.member_insu_states"
+    return why_payer_barred(ctx.state.persons[purse.owner], purse.policy)
+
+
+def why_payer_barred(payer: Person, rules: Policy) -> Barrier | None:
+    """Today's states of somebody who would pay for others."""
+    allowed = rules.payers.insu_states.value
+    if allowed is not None and payer.psn_insu_stas not in allowed:
+        return Why.PAYER_NOT_ACTIVE, "payers.insu_states"
+    return why_account_barred(payer, rules)
 
 
 def _why_visit_barred(purse: Purse, visit: Visit) -> Barrier | None:
@@ -93,20 +99,43 @@ def _why_institution_barred(purse: Purse, visit: Visit) -> Barrier | None:
     return None
 
 
-def why_nothing_to_spend(account: Account, own: bool, policy: Policy) -> Barrier | None:
-    """Whether anything in an account may be spent: others' money only above the balance that stays with its owner."""
-    if account.free_fen <= 0:
-        return Why.EMPTY, "accounts.own_order" if own else "accounts.shared"
-    if not own and account.free_fen <= policy.payers.retained_fen.value:
-        return Why.RETAINED_BALANCE, "payers.retained_fen"
-    return None
+class Room(NamedTuple):
+    """How much of an account may be spent, in fen, and why nothing."""
+
+    fen: int
+    barrier: Barrier | None = None
+
+
+def room_in(account: Account, policy: Policy, quota: Quota | None) -> Room:
+    """What of an account may be spent; `quota` is None for one's own.
+
+    Of others' money only what is above the balance that stays with its owner, up to the quota; and where the quota is
+    frozen out of that, elsewhere out of what is not.
+    """
+    if quota is None:
+        free_fen = max(0, account.free_fen)
+        return Room(free_fen, None if free_fen else (Why.EMPTY, "accounts.own_order"))
+    left_fen = quotas.left_fen(quota, policy)
+    if left_fen == 0:
+        return Room(0, (Why.QUOTA_USED, "quota.scope"))
+    frozen = quotas.is_frozen(quota)
+    held_fen = account.frozen_fen if frozen else account.free_fen
+    if held_fen <= 0:
+        return Room(0, (Why.EMPTY, "accounts.shared"))
+    retained_fen = policy.payers.retained_fen.value
+    above_fen = min(held_fen, (account.balance_fen if frozen else held_fen) - retained_fen)
+    if above_fen <= 0:
+        return Room(0, (Why.RETAINED_BALANCE, "payers.retained_fen"))
+    return Room(above_fen if left_fen is None else min(above_fen, left_fen))
 
 
 def account_of(owner: Person, kind: AccountKind, policy: Policy, ctx: Context) -> Account | None:
-    """The account if there is one: it holds or held money, or its owner's scheme gives one in this place."""
+    """The account if there is one: it holds or held money, or its owner's scheme gives one in this place. A wallet is
+    nobody's by scheme: there is one once it was opened."""
     held = ctx.state.account(owner.key, kind)
     if held is not None:
         return held
     accounts = policy.accounts
-    entitled = owner.insutype in accounts.schemes.value and kind in accounts.kinds.value
+    given = kind in accounts.kinds.value and kind is not AccountKind.WALLET
+    entitled = given and owner.insutype in accounts.schemes.value
     return Account() if entitled else None

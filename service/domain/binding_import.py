@@ -29,7 +29,7 @@ from service.domain.terms import AuthorizationState, BindingState
 
 def import_bindings(command: ImportBindings, ctx: Context) -> Outcome:
     """Take bindings over; a key that is known already is not taken over again."""
-    require(ctx.book.served(command.region), "NO_POLICY", region=command.region)
+    require(ctx.book.serving(command.region), "NO_POLICY", region=command.region)
     return each(command.rows, lambda row: row.binding_key, _take_over, ctx)
 
 
@@ -67,7 +67,7 @@ def _content_sha256(row: ExistingBinding, authorizer: Person, member: Person) ->
 def _policy(row: ExistingBinding, authorizer: Person, member: Person, ctx: Context) -> Policy:
     """The rules that it was bound under: those of the day, or where there were none yet, today's."""
     bound = day_of(row.bound_time)
-    there = ctx.book.in_force(authorizer.region, bound) or ctx.book.in_force(authorizer.region, ctx.today)
+    there = ctx.book.for_bindings(authorizer.region, bound) or ctx.book.for_bindings(authorizer.region, ctx.today)
     if not there:
         refuse("NO_POLICY", region=authorizer.region, date=bound)
     if row.policy_id is not None:

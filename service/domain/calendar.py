@@ -19,6 +19,12 @@ def months_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def day_in(year: int, month_and_day: str) -> date:
+    """A rule's MM-DD in a year; 02-29 is the last of February where there is none."""
+    month, day = map(int, month_and_day.split("-"))
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
 def month_of(moment: datetime) -> str:
     """The month of an instant in Asia/Shanghai, as YYYY-MM: the part of a posting's key that lets old months go."""
     return day_of(moment).strftime("%Y-%m")

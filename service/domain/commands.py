@@ -10,12 +10,15 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from service.domain.account_rows import Liquidation
 from service.domain.handling import Commitment, Handling
 from service.domain.institution import Institution
-from service.domain.kept import Wanted
+from service.domain.jobs.period import last_day
+from service.domain.kept import Shelf, Wanted
+from service.domain.original import Original
 from service.domain.person import Person, PersonalData, PersonKey, PersonRef
 from service.domain.refusal import Refusal
-from service.domain.terms import AccountKind, ClaimType, CreditType, DecidedBy, Relation
+from service.domain.terms import AccountKind, ClaimType, CreditType, DecidedBy, Job, Relation
 
 ALL_REGIONS = "000000"
 """The region that commands about no one region stand under (institutions)."""
@@ -49,8 +52,17 @@ class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def binding_keys(self) -> tuple[str, ...]:
         return ()
 
+    @property
+    def undoes(self) -> Original | None:
+        """The settlement that it gives back."""
+        return None
+
     def wants(self, keys: Callable[[PersonRef], PersonKey | None]) -> Iterable[Wanted]:
         """The kept rows that it reads or changes; `keys` says whom a reference means, once that is known."""
+        return ()
+
+    def counts_age_of(self, keys: Callable[[PersonRef], PersonKey | None], shelf: Shelf) -> Iterable[PersonKey]:
+        """Those whose birth date, which is sealed, its rules ask for."""
         return ()
 
     @property
@@ -59,14 +71,18 @@ class Command(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return 1
 
 
-class FamilyCommand(Command, frozen=True, kw_only=True, omit_defaults=True):
-    """A change of relations: it may touch all the families that its persons are in."""
+class HandledCommand(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """An act that somebody applies for, with proof of identity and papers."""
 
     handling: Handling
 
     @property
     def handled_by(self) -> tuple[PersonRef, ...]:
         return (self.handling.applicant, *(p.person for p in self.handling.presented))
+
+
+class FamilyCommand(HandledCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """A change of relations: it may touch all the families that its persons are in."""
 
 
 class Authorize(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
@@ -107,6 +123,7 @@ class Bind(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
     start_date: date | None = None
     end_date: date | None = None
     policy_id: str | None = None
+    quota_fen: int | None = None
 
     @property
     def home(self) -> str:
@@ -115,6 +132,22 @@ class Bind(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def named(self) -> tuple[PersonRef, ...]:
         return (self.authorizer, self.member, *self.handled_by)
+
+
+class SetQuota(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
+    """How much may be spent under a binding, in fen; without one, by all members of the authorizer together."""
+
+    authorizer: PersonRef
+    quota_fen: int
+    binding_id: UUID | None = None
+
+    @property
+    def home(self) -> str:
+        return self.authorizer.region
+
+    @property
+    def named(self) -> tuple[PersonRef, ...]:
+        return (self.authorizer, *self.handled_by)
 
 
 class Unbind(FamilyCommand, frozen=True, kw_only=True, omit_defaults=True):
@@ -243,7 +276,12 @@ class UpsertPersons(Command, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def related(self) -> tuple[PersonRef, ...]:
-        return ()
+        """Only of those whose insurance has ended: their relations may end with it, nobody else's are looked at."""
+        return tuple(row.refs[0] for row in self.rows if isinstance(row, PersonRow) and row.person.insurance_ended)
+
+    def wants(self, keys: Callable[[PersonRef], PersonKey | None]) -> Iterable[Wanted]:
+        told = (row.person for row in self.rows if isinstance(row, PersonRow))
+        return [Wanted(Liquidation, self.region, "psn_no", person.psn_no) for person in told]
 
     @property
     def weight(self) -> int:
@@ -349,3 +387,32 @@ class ImportBindings(Command, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def weight(self) -> int:
         return len(self.rows)
+
+
+class JobSlice(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """The next keys of a job's run after `after`, at most a slice of them (domain/jobs). Its request id is `id`, so
+    that a run that is started again meets its own answers; the empty `after` begins a run."""
+
+    job: Job
+    region: str
+    period: str
+    after: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.job}/{self.period}/{self.after}"
+
+    @property
+    def day(self) -> date:
+        """The period's last day: the rules of that day hold for the run, whenever it is made."""
+        day = last_day(self.period)
+        assert day is not None, self.period
+        return day
+
+    @property
+    def home(self) -> str:
+        return self.region
+
+    @property
+    def weight(self) -> int:
+        return 1000

@@ -1,6 +1,6 @@
 """Money that the core system pays into accounts: shares, opening balances, and corrections of either."""
 
-from service.domain.account import MAX_FEN, Account, AccountKey, Credit, Posting, Side
+from service.domain.account import MAX_FEN, Account, Credit, Posting, Side
 from service.domain.barriers import account_of
 from service.domain.commands import CreditAccounts, CreditRow, ImportCredits
 from service.domain.context import Context
@@ -62,7 +62,12 @@ def _credit(row: CreditRow, policy: Policy, again: bool, changes: Changes, ctx: 
             region=person.region,
             type="CREDITED",
             psn_no=person.psn_no,
-            payload={"account": AccountKey(*person.key, row.account_kind), "amount_fen": row.amount_fen},
+            payload={
+                "credit_id": row.credit_id,
+                "account_kind": row.account_kind,
+                "credit_type": row.credit_type,
+                "amount_fen": row.amount_fen,
+            },
             event_time=ctx.now,
         )
     )

@@ -3,7 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from service.domain import binding_import, credits, payer_order, registry, relations, review, settlement
+from service.domain import (
+    binding_import,
+    credits,
+    liquidation,
+    payer_order,
+    premium,
+    presets,
+    registry,
+    relations,
+    review,
+    set_quota,
+    settlement,
+    suspense,
+    transfers,
+    undo,
+    wallet,
+)
+from service.domain.account_commands import CancelPreset, Liquidate, SetPreset, Transfer
 from service.domain.commands import (
     Authorize,
     Bind,
@@ -13,16 +30,23 @@ from service.domain.commands import (
     ImportBindings,
     ImportCredits,
     ImportPersons,
+    JobSlice,
     RevokeAuthorization,
     SetPayerOrder,
+    SetQuota,
     Settle,
     Unbind,
     UpsertInstitutions,
     UpsertPersons,
 )
 from service.domain.context import Context
+from service.domain.jobs import registry as jobs
 from service.domain.outcome import Outcome
+from service.domain.quota import return_what_ended
+from service.domain.premium_commands import PayPremium, RefundPremium
 from service.domain.refusal import Refusal, Refused
+from service.domain.undo_commands import PayOutSuspense, ReaccountSettlement, ReverseSettlement
+from service.domain.wallet_commands import AcceptWalletTransfer, OpenWallet, TransferToWallet
 
 DECISIONS: dict[type[Command], Callable[[Any, Context], Outcome]] = {
     Authorize: relations.authorize,
@@ -31,13 +55,27 @@ DECISIONS: dict[type[Command], Callable[[Any, Context], Outcome]] = {
     DecideBinding: review.decide_binding,
     Unbind: relations.unbind,
     SetPayerOrder: payer_order.set_payer_order,
+    SetQuota: set_quota.set_quota,
     Settle: settlement.settle,
+    ReverseSettlement: undo.reverse,
+    ReaccountSettlement: undo.reaccount,
+    PayOutSuspense: suspense.pay_out,
     UpsertPersons: registry.upsert_persons,
     UpsertInstitutions: registry.upsert_institutions,
     CreditAccounts: credits.credit_accounts,
     ImportPersons: registry.upsert_persons,
     ImportCredits: credits.credit_accounts,
     ImportBindings: binding_import.import_bindings,
+    JobSlice: jobs.decide_slice,
+    Transfer: transfers.transfer,
+    SetPreset: presets.set_preset,
+    CancelPreset: presets.cancel_preset,
+    Liquidate: liquidation.liquidate,
+    OpenWallet: wallet.open_wallet,
+    TransferToWallet: wallet.transfer_to_wallet,
+    AcceptWalletTransfer: wallet.accept_wallet_transfer,
+    PayPremium: premium.pay,
+    RefundPremium: premium.refund,
 }
 """Which function decides which command."""
 
@@ -48,5 +86,6 @@ def decide(command: Command, ctx: Context) -> Outcome | Refusal:
         outcome = DECISIONS[type(command)](command, ctx)
     except Refused as refused:
         return refused.refusal
+    return_what_ended(outcome.changes, ctx)
     ctx.state.fold(outcome.changes)
     return outcome

@@ -29,6 +29,7 @@ class Why(StrEnum):
     NOT_YET_VALID = "NOT_YET_VALID"
     EXPIRED = "EXPIRED"
     ENDED = "ENDED"
+    QUOTA_USED = "QUOTA_USED"
     RETAINED_BALANCE = "RETAINED_BALANCE"
     NOT_BOUND = "NOT_BOUND"
 
@@ -88,6 +89,10 @@ TEXTS: dict[Why, tuple[str, str]] = {
     Why.NOT_YET_VALID: ("共济关系尚未到生效日期", "the binding is not yet valid"),
     Why.EXPIRED: ("共济关系已过截止日期", "the binding has expired"),
     Why.ENDED: ("共济关系已终止", "the binding has ended"),
+    Why.QUOTA_USED: (
+        "共济额度已用完，或尚未设定",
+        "the quota has been used up, or none has been set yet",
+    ),
     Why.RETAINED_BALANCE: (
         "余额未超过规定的保留额，不能共济",
         "the balance is not above what has to stay with its owner",

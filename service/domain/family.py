@@ -21,7 +21,10 @@ class CommitmentRecord(Struct, frozen=True, kw_only=True):
 
 
 class Authorization(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An authorizer's consent that relatives may spend. Of a network it is the network, its id the network's number."""
+    """An authorizer's consent that relatives may spend. Of a network it is the network, its id the network's number.
+
+    A quota here is one for all members together.
+    """
 
     region: str
     authorization_id: UUID
@@ -34,6 +37,9 @@ class Authorization(Struct, frozen=True, kw_only=True, omit_defaults=True):
     payer_order: int = 1
     end_time: datetime | None = None
     commitment: CommitmentRecord | None = None
+    quota_fen: int | None = None
+    quota_used_fen: int = 0
+    quota_freezes: bool = False
 
     @property
     def authorizer(self) -> PersonKey:
@@ -46,6 +52,7 @@ class Binding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     It lives in the authorizer's region; where the member is insured elsewhere a second copy of the row lives there.
     `end_date` is the last day that it holds: dead at 00:00 of the next. `bound_time` is when it
     began to stand; of one that is PENDING, or ended so, when it was applied for. `approved_by` are who agreed to it.
+    Of its quota `quota_used_fen` has been spent; what is left is frozen where `quota_freezes` (domain/quota.py).
     """
 
     region: str
@@ -67,6 +74,9 @@ class Binding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unbound_time: datetime | None = None
     earliest_unbind_date: date | None = None
     approved_by: tuple[DecidedBy, ...] = ()
+    quota_fen: int | None = None
+    quota_used_fen: int = 0
+    quota_freezes: bool = False
 
     @property
     def authorizer(self) -> PersonKey:

@@ -8,6 +8,7 @@ import msgspec
 from service.domain.commands import DecideBinding, FamilyCommand
 from service.domain.context import Context
 from service.domain.family import Authorization, Binding
+from service.domain.handling import Handling
 from service.domain.outcome import Event
 from service.domain.person import PersonKey
 from service.domain.terms import BindingState
@@ -31,6 +32,9 @@ class FamilyEventType(StrEnum):
     """By one of two who have to agree; when all have, it is BOUND or NETWORK_JOINED."""
     BINDING_REFUSED = "BINDING_REFUSED"
     BINDING_WITHDRAWN = "BINDING_WITHDRAWN"
+    QUOTA_SET = "QUOTA_SET"
+    COMMON_QUOTA_SET = "COMMON_QUOTA_SET"
+    """For all members of an authorization together."""
 
 
 _T = FamilyEventType
@@ -58,6 +62,16 @@ def unbinding(before: Binding) -> FamilyEventType:
     return _T.NETWORK_LEFT if before.network else _T.UNBOUND
 
 
+def told_of(handling: Handling) -> dict[str, Any]:
+    """What an event says of how its act was handled; who showed what stays with the office."""
+    return {
+        "channel": handling.channel,
+        "office_admdvs": handling.office_admdvs,
+        "verification": handling.verification,
+        "evidence": handling.evidence,
+    }
+
+
 def event(
     event_type: FamilyEventType,
     person: PersonKey,
@@ -66,16 +80,7 @@ def event(
     ctx: Context,
 ) -> Event:
     """An event of a person's family. The proof of identity and the papers' references are kept with it."""
-    handling = command.handling
-    payload: dict[str, Any] = {
-        "about": about,
-        "handling": {
-            "channel": handling.channel,
-            "office_admdvs": handling.office_admdvs,
-            "verification": handling.verification,
-            "evidence": handling.evidence,
-        },
-    }
+    payload: dict[str, Any] = {"about": about, "handling": told_of(command.handling)}
     if isinstance(command, DecideBinding):
         payload["decided_by"] = command.decided_by
     return Event(

@@ -11,6 +11,7 @@ from service.domain.commands import PersonRow
 from service.domain.family import Authorization, Binding, BindingImport
 from service.domain.institution import Institution
 from service.domain.kept import Kept
+from service.domain.original import OriginalRequest
 from service.domain.settlement_record import Settlement
 
 
@@ -36,6 +37,10 @@ class Changes(Struct, kw_only=True, omit_defaults=True):
     """Members' phone numbers by binding; encrypted before they are written."""
     postings: list[Posting] = []
     settlements: list[Settlement] = []
+    reversed: list[Settlement] = []
+    """Settlements that were there already, as they are once they have been given back."""
+    blocked: list[OriginalRequest] = []
+    """Requests that never came and that are refused if they come now."""
     credits: list[Credit] = []
     freezes: list[Freeze] = []
     kept: list[Kept] = []

@@ -54,6 +54,11 @@ class Person(Struct, frozen=True, kw_only=True, dict=True):
     def key(self) -> PersonKey:
         return PersonKey(self.region, self.psn_no)
 
+    @property
+    def insurance_ended(self) -> bool:
+        """Ended, or not insured at all; who is suspended is insured still."""
+        return self.psn_insu_stas in (InsuState.ENDED, InsuState.NOT_INSURED)
+
     def in_category(self, codes: tuple[str, ...], day: date) -> bool:
         """Whether the person is in one of the categories on that day."""
         return any(

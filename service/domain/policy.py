@@ -221,7 +221,8 @@ class HandlingRules(Strict, frozen=True):
             ApplicantRule(acts=(Act.UNBIND,), who=(Party.AUTHORIZER, Party.MEMBER)),
         )
     )
-    """Who may apply. An order of payers is always its owner's own act, and consent is always the member's."""
+    """Who may apply. An order of payers, and what is done with a wallet, is always the owner's own act, and consent
+    is always the member's."""
     offices: Rule[tuple[OfficeRule, ...]] = rule(())
     letter: Rule[tuple[LetterRule, ...]] = rule(())
     """The commitment letter. With no row here none is needed and the first Bind makes the authorization."""
@@ -274,10 +275,18 @@ class Source(Strict, frozen=True):
     note: str = ""
 
 
+class RulesFrom(Strict, frozen=True):
+    """Another policy version, whose rules hold where a file says nothing itself."""
+
+    id: str
+    version: str
+
+
 class Header(Strict, frozen=True):
     """`regions`: pooling regions; a province's code (…0000) means all of its, 000000 all of China's.
 
-    `in_force_source` is the key of the source that says since when the version holds.
+    `in_force_source` is the key of the source that says since when the version holds. Where rules were taken from
+    another version (`rules_from`), they stand in this one with sources named `id/version/key`.
     """
 
     id: str
@@ -290,6 +299,7 @@ class Header(Strict, frozen=True):
     in_force_source: str
     in_force_note: str = ""
     in_force_until: date | None = None
+    rules_from: RulesFrom | None = None
 
 
 class Policy(Strict, frozen=True):
@@ -328,6 +338,11 @@ class Policy(Strict, frozen=True):
     @property
     def network(self) -> bool:
         return self.policy.shape is Shape.NETWORK
+
+    @property
+    def form(self) -> Shape:
+        """The shape, star and network counted as one: a region has one policy of a form at a time."""
+        return Shape.STAR if self.network else self.policy.shape
 
     def in_force(self, day: date) -> bool:
         until = self.policy.in_force_until

@@ -60,6 +60,16 @@ REFUSALS: dict[str, ReasonText] = {
     "AUTHORIZATION_NOT_FOUND": ReasonText(
         Kind.NOT_FOUND, "该授权人没有此授权", "this authorizer has no such authorization"
     ),
+    "NOTHING_TO_REVERSE": ReasonText(_NO, "没有可撤销的结算", "nothing was settled that could be undone"),
+    "REVERSED_BEFORE_ARRIVAL": ReasonText(
+        _NO, "此结算请求到达前已被撤销，不予结算", "this request was reversed before it came, and is not settled"
+    ),
+    "SETTLEMENT_ALREADY_REVERSED": ReasonText(_NO, "此结算已经撤销", "this settlement has been undone before"),
+    "ACCOUNT_NOT_CLOSED": ReasonText(
+        _NO,
+        "此人账户可以入账，暂存的资金由夜间批处理转入账户，不予发放",
+        "an account of this person can take what waits: the nightly run puts it there, it is not paid out",
+    ),
     "SETTLEMENT_NOT_FOUND": ReasonText(Kind.NOT_FOUND, "该参保人没有此结算", "this patient has no such settlement"),
     "ALREADY_AUTHORIZED": ReasonText(_NO, "已有生效的授权，无需重复授权", "an authorization is already in force"),
     "AUTHORIZATION_ENDED": ReasonText(_NO, "授权已经终止", "the authorization has already ended"),
@@ -148,6 +158,12 @@ REFUSALS: dict[str, ReasonText] = {
         _NO, "此共济关系无需该方审核或确认", "the rules do not ask this party to review or consent"
     ),
     "ALREADY_DECIDED": ReasonText(_NO, "该方已经同意，无需重复办理", "this party has agreed to it already"),
+    "QUOTA_NOT_OFFERED": ReasonText(
+        _NO, "此地没有这种共济额度", "the rules here know no quota, or none that is set in this way"
+    ),
+    "QUOTA_BELOW_USED": ReasonText(
+        _NO, "额度不能低于已使用的金额", "a quota can't be set below what has been used of it"
+    ),
     "NOT_IN_NETWORK": ReasonText(_NO, "此人不在该家庭共济网中", "this person is not in the network"),
     "PAYER_ORDER_FIXED": ReasonText(
         _NO, "此地支付顺序由政策规定，不能自行设定", "the order of payers is fixed by the policy here"
@@ -182,6 +198,49 @@ REFUSALS: dict[str, ReasonText] = {
         "同一绑定编号已用于不同内容的共济关系",
         "this binding key was used for a binding with other content",
     ),
+    "JOB_NOT_DUE": ReasonText(_NO, "该批处理的此期尚未到可运行的时间", "this period of the job can't be run yet"),
+    "TRANSFER_NOT_OFFERED": ReasonText(
+        _NO, "此地不能在这两种个人账户之间划转", "no money moves between these two accounts in this place"
+    ),
+    "PRESET_NOT_FOUND": ReasonText(Kind.NOT_FOUND, "没有预设划转", "there is no preset"),
+    "RETAINED_BALANCE": ReasonText(
+        _NO, "划出后余额将低于须保留的金额", "less would be left in the account than has to stay in it"
+    ),
+    "TRANSFER_LIMIT_REACHED": ReasonText(_NO, "划转次数或金额已达上限", "no more or no larger transfers are allowed"),
+    "WALLET_NOT_OPEN": ReasonText(_NO, "此人尚未开通医保钱包", "this person has not opened a wallet"),
+    "WALLET_ALREADY_OPEN": ReasonText(_NO, "医保钱包已经开通", "the wallet is open already"),
+    "TRANSFER_PENDING": ReasonText(
+        _NO, "上一笔转账尚未被接收，暂不能再转", "the last transfer has not been accepted yet"
+    ),
+    "TRANSFER_CLOSED_HOURS": ReasonText(
+        _NO, "此时段不办理医保钱包转账", "nothing is sent to wallets at this time of the day"
+    ),
+    "WALLET_TRANSFER_NOT_FOUND": ReasonText(
+        Kind.NOT_FOUND, "没有转给此人的这笔转账", "no such transfer was sent to this person"
+    ),
+    "WALLET_TRANSFER_OVER": ReasonText(
+        _NO, "此笔转账已被接收或已退回", "the transfer was accepted before, or went back"
+    ),
+    "BINDING_NOT_STANDING": ReasonText(
+        _NO, "此共济关系尚未生效", "the binding does not stand yet: it waits for its first day, or for somebody's consent"
+    ),
+    "QUOTA_EXCEEDED": ReasonText(_NO, "超出剩余的共济额度", "more than is left of the quota"),
+    "PREMIUM_ALREADY_PAID": ReasonText(
+        _NO, "此人该年度的保费已经缴纳", "this person's premium of the year has been paid"
+    ),
+    "PREMIUM_WINDOW_CLOSED": ReasonText(
+        _NO, "不在缴费期内，不能缴费或退费", "premiums are neither paid nor given back at this time"
+    ),
+    "PREMIUM_AMOUNT_UNKNOWN": ReasonText(
+        _NO, "该年度应缴的金额没有公布", "the amount that is due for this year is not published here"
+    ),
+    "PREMIUM_TIER_NOT_OFFERED": ReasonText(_NO, "此人不能选择这一缴费档次", "this tier is not offered to this person"),
+    "PREMIUM_NOT_ALLOWED": ReasonText(
+        _NO, "此地的政策不允许用个人账户缴纳居民医保保费", "the policy does not let the account pay this premium"
+    ),
+    "PREMIUM_NOTHING_DUE": ReasonText(_NO, "个人无需缴费", "nothing is due: others pay the whole of it"),
+    "PREMIUM_NOT_FOUND": ReasonText(Kind.NOT_FOUND, "该付款人没有此笔缴费", "this payer has paid no such premium"),
+    "PREMIUM_ALREADY_REFUNDED": ReasonText(_NO, "此笔缴费已经退回", "this premium was given back before"),
     "CERTIFICATE_TAKEN": ReasonText(
         Kind.ALREADY_EXISTS,
         "此证件已登记在另一参保人名下",

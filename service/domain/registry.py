@@ -5,6 +5,8 @@ from msgspec.structs import replace
 from service.domain.commands import PersonRow, UpsertInstitutions, UpsertPersons
 from service.domain.context import Context
 from service.domain.institution import Institution
+from service.domain.insurance_end import end_with_insurance
+from service.domain.liquidation import still_closed
 from service.domain.outcome import Changes, Event, Outcome
 from service.domain.person import PersonalData
 from service.domain.refusal import require
@@ -13,7 +15,7 @@ from service.domain.rows import RowOutcome, RowResult, each
 
 def upsert_persons(command: UpsertPersons, ctx: Context) -> Outcome:
     """Take full rows of persons; a row older than the one held is ignored, and says so."""
-    require(ctx.book.served(command.region), "NO_POLICY", region=command.region)
+    require(ctx.book.serving(command.region), "NO_POLICY", region=command.region)
     return each(command.rows, lambda row: row.person.psn_no, _upsert_person, ctx)
 
 
@@ -29,9 +31,12 @@ def _upsert_person(row: PersonRow, changes: Changes, ctx: Context) -> RowResult:
         require(ctx.state.keys.get(ref, person.key) == person.key, "CERTIFICATE_TAKEN")
     if held is not None and person.as_of_time < held.as_of_time:
         return RowResult(person.psn_no, RowOutcome.IGNORED_OLDER)
+    person = still_closed(person, held, changes, ctx)
+    if person.insurance_ended:
+        changes.add(end_with_insurance(person.key, ctx))
     if held == person and _same(ctx.state.personal.get(person.key), row.personal):
         return RowResult(person.psn_no, RowOutcome.UNCHANGED)
-    changes.persons.append(row)
+    changes.persons.append(PersonRow(person, row.personal))
     outcome = RowOutcome.CREATED if held is None else RowOutcome.UPDATED
     changes.events.append(
         Event(

@@ -19,10 +19,14 @@ from service.domain.eligibility import (
 )
 from service.domain.family import Authorization, Binding, CommitmentRecord
 from service.domain.family_events import event
+from service.domain.leaving import going_home
 from service.domain.outcome import Changes, Outcome
 from service.domain.person import Person, PersonKey
 from service.domain.policy import Act, Party, Policy
 from service.domain.policy_book import within
+from service.domain.policy_money import QuotaScope
+from service.domain.quota import Holdings, check_offered
+from service.domain.premium_record import Premium
 from service.domain.refusal import refuse, require
 from service.domain.standing import authorization, not_ended, received
 from service.domain.terms import AuthorizationState, BindingState, Channel
@@ -67,7 +71,9 @@ def revoke(command: RevokeAuthorization, ctx: Context) -> Outcome:
     for binding in bound:
         _check_bound_long_enough(binding, command.handling.channel, policy, ctx)
     gone = msgspec.structs.replace(standing, state=AuthorizationState.ENDED, end_time=ctx.now)
-    changes = _ending(bound, command, ctx)
+    changes = _ending(bound, policy, command, ctx)
+    if gone.network:
+        changes.add(going_home([authorizer.key], policy, str(gone.authorization_id), ctx))
     changes.authorizations = [gone]
     changes.events.insert(0, event(happened.dissolving(gone), authorizer.key, gone, command, ctx))
     return Outcome(Revoked(gone, tuple(changes.bindings)), changes)
@@ -91,11 +97,17 @@ def bind(command: Bind, ctx: Context) -> Outcome:
     check_limits(authorizer, member, command.relation, policy, ctx)
     _check_dates(command, policy, ctx)
     made = _new_binding(command, under, member, policy, ctx)
+    holdings = Holdings(ctx)
+    if command.quota_fen is not None:
+        check_offered(policy, QuotaScope.PER_BINDING)
+        made = holdings.set(made, command.quota_fen, policy)
     founded = [] if standing else [under]
     events = [event(happened.founding(a), authorizer.key, a, command, ctx) for a in founded]
     events.append(event(happened.binding(made), authorizer.key, made, command, ctx))
     phones = {made.binding_id: command.member_phone} if command.member_phone else {}
-    return Outcome(made, Changes(authorizations=founded, bindings=[made], phones=phones, events=events))
+    frozen = holdings.changes().freezes
+    changes = Changes(authorizations=founded, bindings=[made], phones=phones, freezes=frozen, events=events)
+    return Outcome(made, changes)
 
 
 def unbind(command: Unbind, ctx: Context) -> Outcome:
@@ -103,17 +115,18 @@ def unbind(command: Unbind, ctx: Context) -> Outcome:
     authorizer = find(command.authorizer, "authorizer", ctx)
     bindings = [own_binding(i, authorizer.key, ctx) for i in dict.fromkeys(command.binding_ids)]
     parties = Parties(authorizer, tuple(ctx.state.persons[b.member] for b in bindings))
+    changes = Changes()
     for binding in bindings:
         policy = policy_of(binding, authorizer, ctx)
         check_acting(Act.UNBIND, command.handling, parties, policy, ctx)
         _check_bound_long_enough(binding, command.handling.channel, policy, ctx)
-    changes = _ending(bindings, command, ctx)
+        changes.add(_ending([binding], policy, command, ctx))
     return Outcome(Unbound(tuple(changes.bindings)), changes)
 
 
 def _policy_for(policy_id: str | None, authorizer: Person, member: Person, ctx: Context) -> Policy:
     """The policy asked for, or the first in force whose area covers both; failing that the first, to say why not."""
-    there = ctx.book.in_force(authorizer.region, ctx.today)
+    there = ctx.book.for_bindings(authorizer.region, ctx.today)
     if not there:
         refuse("NO_POLICY", region=authorizer.region)
     if policy_id is not None:
@@ -123,7 +136,7 @@ def _policy_for(policy_id: str | None, authorizer: Person, member: Person, ctx: 
     return next(covering, there[0])
 
 
-def policy_of(made: Authorization | Binding, authorizer: Person, ctx: Context) -> Policy:
+def policy_of(made: Authorization | Binding | Premium, authorizer: Person, ctx: Context) -> Policy:
     """Today's rules for what was made under a policy, or, where none is in force any more, those it was made under."""
     today = ctx.book.current(made.policy_id, authorizer.region, ctx.today)
     policy = today or ctx.book.version(made.policy_id, made.policy_version)
@@ -243,14 +256,16 @@ def _new_binding(command: Bind, under: Authorization, member: Person, policy: Po
     return msgspec.structs.replace(made, earliest_unbind_date=earliest_unbind(made, policy))
 
 
-def _ending(bindings: list[Binding], command: FamilyCommand, ctx: Context) -> Changes:
-    """Bindings of one authorizer ended, with the event of each."""
-    gone = [ended(b, ctx) for b in bindings]
-    events = [
-        event(happened.unbinding(before), after.authorizer, after, command, ctx)
-        for before, after in zip(bindings, gone, strict=True)
-    ]
-    return Changes(bindings=gone, events=events)
+def _ending(bindings: list[Binding], policy: Policy, command: FamilyCommand, ctx: Context) -> Changes:
+    """Bindings under one policy ended, with the event of each and what comes of leaving a network."""
+    changes = Changes()
+    for before in bindings:
+        after = ended(before, ctx)
+        changes.bindings.append(after)
+        changes.events.append(event(happened.unbinding(before), after.authorizer, after, command, ctx))
+        if before.network and before.state is BindingState.ACTIVE:
+            changes.add(going_home([before.member], policy, str(before.binding_id), ctx))
+    return changes
 
 
 def ended(binding: Binding, ctx: Context) -> Binding:

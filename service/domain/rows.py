@@ -10,6 +10,7 @@ from msgspec import Struct
 from service.domain.commands import BadRow
 from service.domain.context import Context
 from service.domain.outcome import Changes, Outcome
+from service.domain.quota import return_what_ended
 from service.domain.refusal import Refusal, Refused, require
 
 
@@ -58,6 +59,7 @@ def each(
             results.append(RowResult(key, refusal=refused.refusal))
             continue
         seen.add(key)
+        return_what_ended(changes, ctx)
         ctx.state.fold(changes)
         total.add(changes)
     return Outcome(Rows(tuple(results)), total)

@@ -1,16 +1,19 @@
 """Who pays a bill: each account that could be thought of is asked in turn, and each answer is explained."""
 
+from uuid import UUID
+
 import msgspec
 from msgspec import Struct
 
-from service.domain.account import Account
-from service.domain.barriers import account_of, why_nothing_to_spend, why_other_barred, why_own_barred
+from service.domain.account import Account, AccountKey
+from service.domain.barriers import account_of, room_in, why_other_barred, why_own_barred
 from service.domain.commands import Bill, Settle
 from service.domain.context import Context
 from service.domain.explanation import Explanation, Why
 from service.domain.outcome import Changes, Outcome
 from service.domain.person import Person, PersonKey, PersonRef
 from service.domain.policy import cite
+from service.domain.quota import Holdings, Quota
 from service.domain.refusal import refuse
 from service.domain.settlement_books import postings, settled_event
 from service.domain.settlement_record import Payment, Settlement
@@ -29,7 +32,8 @@ class Verdict(Struct, frozen=True):
 class Till:
     """What is still to be paid, and how many of the accounts that the one-account rule counts have paid."""
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, ctx: Context) -> None:
+        self.holdings = Holdings(ctx)
         self.left_fen = visit.bill.payable_fen
         self.rule = visit.rules.settlement.accounts_at_most.value
         self.counted = 0
@@ -41,10 +45,19 @@ class Till:
     def full(self, purse: Purse) -> bool:
         return self.rule is not None and self.counts(purse) and self.counted >= self.rule.at_most
 
-    def take(self, purse: Purse, amount_fen: int, balance_fen: int, owner: Person) -> None:
+    def account(self, purse: Purse) -> Account | None:
+        """The account as it is by now: one person's money may be reached in more than one way."""
+        return self.holdings.account(_key(purse)) if purse.kind else None
+
+    def quota(self, purse: Purse) -> Quota | None:
+        """What the payer's quota for the patient is kept in; none for one's own money."""
+        return self.holdings.quota_of(purse.binding, purse.policy) if purse.binding else None
+
+    def take(self, purse: Purse, amount_fen: int, owner: Person) -> None:
         self.left_fen -= amount_fen
         self.counted += self.counts(purse)
         assert purse.kind is not None
+        after = self.holdings.spend(_key(purse), amount_fen, self.quota(purse))
         self.payments.append(
             Payment(
                 order=len(self.payments) + 1,
@@ -53,7 +66,7 @@ class Till:
                 insuplc_admdvs=owner.insuplc_admdvs,
                 account_kind=purse.kind,
                 amount_fen=amount_fen,
-                balance_after_fen=balance_fen - amount_fen,
+                balance_after_fen=after.balance_fen,
                 policy_id=purse.policy.id,
                 policy_version=purse.policy.version,
                 own=purse.own,
@@ -65,33 +78,49 @@ class Till:
 
 def settle(command: Settle, ctx: Context) -> Outcome:
     """Pay a bill out of the accounts that may pay it. It never fails because mutual aid does not apply."""
-    drawn = draw(command.bill, ctx)
-    done = msgspec.structs.replace(drawn, setl_id=ctx.new_id(), state=SettlementState.SETTLED, settle_time=ctx.now)
+    return pay(command.bill, ctx)
+
+
+def pay(bill: Bill, ctx: Context, replaces: UUID | None = None) -> Outcome:
+    """Settle a bill, in the place of a settlement that has been given back where one is named."""
+    drawn, till = _draw(bill, ctx)
+    done = msgspec.structs.replace(
+        drawn,
+        setl_id=ctx.new_id(),
+        state=SettlementState.SETTLED,
+        settle_time=ctx.now,
+        replaces_setl_id=replaces,
+    )
     changes = Changes(settlements=[done], postings=postings(done, ctx), events=[settled_event(done, ctx)])
+    changes.add(till.holdings.changes())
     return Outcome(done, changes)
 
 
 def draw(bill: Bill, ctx: Context, asked_about: tuple[PersonRef, ...] = ()) -> Settlement:
     """What a settlement would be at this moment; `asked_about` adds persons to be explained. Changes nothing."""
+    return _draw(bill, ctx, asked_about)[0]
+
+
+def _draw(bill: Bill, ctx: Context, asked_about: tuple[PersonRef, ...] = ()) -> tuple[Settlement, Till]:
     visit = look_at(bill, ctx)
-    till = Till(visit)
+    till = Till(visit, ctx)
     thought_of = purses(visit, ctx)
     own = [line for purse in thought_of if purse.own for line in _ask(purse, visit, till, ctx)]
     others = [line for purse in thought_of if not purse.own for line in _ask(purse, visit, till, ctx)]
     explanations = [*(own or [_no_own_account(visit)]), *others]
     explained = {visit.patient.key, *(p.owner for p in thought_of)}
     explanations += _not_bound(asked_about, explained, visit, ctx)
-    return _settlement(visit, till, explanations, ctx)
+    return _settlement(visit, till, explanations, ctx), till
 
 
 def _ask(purse: Purse, visit: Visit, till: Till, ctx: Context) -> list[Explanation]:
     """One account's turn. An own account that does not exist is not worth a line."""
-    account = _account(purse, ctx)
+    account = till.account(purse) or _account(purse, ctx)
     if purse.own and account is None:
         return []
     verdict = judge(purse, account, visit, till, ctx)
-    if verdict.pays_fen and account is not None:
-        till.take(purse, verdict.pays_fen, account.balance_fen, ctx.state.persons[purse.owner])
+    if verdict.pays_fen:
+        till.take(purse, verdict.pays_fen, ctx.state.persons[purse.owner])
     decider = purse.visit_rules if verdict.key in VISIT_RULES else purse.policy
     line = Explanation(
         psn_no=purse.owner.psn_no,
@@ -126,11 +155,15 @@ def judge(purse: Purse, account: Account | None, visit: Visit, till: Till, ctx: 
         return Verdict(Why.NOTHING_LEFT_TO_PAY, shelf)
     if till.full(purse):
         return Verdict(Why.ONE_MUTUAL_AID_ACCOUNT_ONLY, "settlement.accounts_at_most")
-    nothing = why_nothing_to_spend(account, purse.own, purse.policy)
-    if nothing is not None:
-        return Verdict(*nothing)
-    retained_fen = 0 if purse.own else purse.policy.payers.retained_fen.value
-    return Verdict(Why.PAID, shelf, min(till.left_fen, account.free_fen - retained_fen))
+    room = room_in(account, purse.policy, till.quota(purse))
+    if room.barrier is not None:
+        return Verdict(*room.barrier)
+    return Verdict(Why.PAID, shelf, min(till.left_fen, room.fen))
+
+
+def _key(purse: Purse) -> AccountKey:
+    assert purse.kind is not None
+    return AccountKey(purse.owner.region, purse.owner.psn_no, purse.kind)
 
 
 def _account(purse: Purse, ctx: Context) -> Account | None:

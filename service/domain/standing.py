@@ -1,5 +1,7 @@
 """Whether a binding or an authorization holds today, for whatever asks: a settlement, a list, a new binding."""
 
+from datetime import datetime
+
 from service.domain.calendar import day_of
 from service.domain.context import Context
 from service.domain.explanation import Why
@@ -9,18 +11,39 @@ from service.domain.terms import BindingState, DecidedBy
 
 
 def why_not_standing(binding: Binding, ctx: Context) -> tuple[Why, str | None] | None:
-    """The reason why a binding does not hold today, with the key of the rule if one decided; None when it holds."""
-    if binding.state is BindingState.ENDED:
+    """The reason why a binding does not hold today, with the key of the rule if one decided; None when it holds.
+
+    Where the relations of an earlier time are asked for, those of then: one that ended since held.
+    """
+    state, day = binding.state, ctx.relations_day
+    if ctx.relations_time is not None:
+        if binding.bound_time > ctx.relations_time:
+            return Why.NOT_YET_VALID, None
+        state = _state_at(ctx.relations_time, binding, ctx)
+    if state is BindingState.ENDED and not _put_down_as_expired(binding):
         return Why.ENDED, None
-    if binding.expired(ctx.today):
+    if binding.expired(day):
         return Why.EXPIRED, "bindings.dated"
-    if ctx.book.holds_on(binding, ctx.today) is None:
+    if ctx.book.holds_on(binding, day) is None:
         return Why.ENDED, "bindings.carried_over"
-    if binding.state is BindingState.PENDING:
+    if state is BindingState.PENDING:
         return Why.PENDING, "bindings.review"
-    if binding.start_date is not None and ctx.today < binding.start_date:
+    if binding.start_date is not None and day < binding.start_date:
         return Why.NOT_YET_VALID, "bindings.dated"
     return None
+
+
+def _put_down_as_expired(binding: Binding) -> bool:
+    """Whether it ended when its last day was over: then that is what is said of it, before and after it is put down."""
+    return binding.unbound_time is not None and binding.expired(day_of(binding.unbound_time))
+
+
+def _state_at(moment: datetime, binding: Binding, ctx: Context) -> BindingState:
+    """What a binding that had been bound by then was: one that nobody had refused, and that ended later, stood."""
+    ended = binding.unbound_time
+    if binding.state is not BindingState.ENDED or ended is None or ended < moment:
+        return binding.state
+    return BindingState.ACTIVE if ever_stood(binding, ctx) else BindingState.PENDING
 
 
 def not_ended(binding: Binding, ctx: Context) -> bool:

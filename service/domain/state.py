@@ -2,15 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from service.domain.account import Account, AccountKey, Credit
+from service.domain.commands import Command
 from service.domain.family import Authorization, Binding, BindingImport
 from service.domain.institution import Institution
 from service.domain.kept import Shelf
+from service.domain.original import Original, OriginalRequest
 from service.domain.outcome import Changes
 from service.domain.person import Person, PersonalData, PersonKey, PersonRef
+from service.domain.settlement_record import Settlement
 from service.domain.terms import AccountKind, AuthorizationState, BindingState
+
+
+class Picked(NamedTuple):
+    """One of those whom a slice of a job concerns: a psn_no, or what else its pick selects by.
+
+    `told` is what the pick selected besides, read without a lock: only for what can't change any more.
+    """
+
+    key: str
+    told: dict[str, Any]
 
 
 class State:
@@ -27,7 +41,13 @@ class State:
         self.corrected_fen: dict[tuple[str, str], int] = {}
         """By region and credit_id: all its corrections together."""
         self.binding_imports: dict[tuple[str, str], BindingImport] = {}
+        self.settlements: dict[UUID, Settlement] = {}
+        """As they were answered, with their state of today."""
+        self.original_requests: dict[OriginalRequest, UUID | None] = {}
+        """Which settlement a request made; None where it was refused. One that was never decided is not there."""
         self.shelf = Shelf()
+        self.picked: dict[Command, tuple[Picked, ...]] = {}
+        """Whom each slice of a job concerns."""
         self.authorizations: dict[UUID, Authorization] = {}
         self.bindings: dict[UUID, Binding] = {}
         self._certificates: dict[PersonKey, list[PersonRef]] = defaultdict(list)
@@ -46,6 +66,11 @@ class State:
     def accounts_of(self, owner: PersonKey) -> dict[AccountKind, Account]:
         found = ((kind, self.account(owner, kind)) for kind in AccountKind)
         return {kind: account for kind, account in found if account is not None}
+
+    def settlement(self, named: Original | None) -> Settlement | None:
+        """The settlement meant; none where there is no such, or it is not known which."""
+        setl_id = self.original_requests.get(named) if isinstance(named, OriginalRequest) else named
+        return self.settlements.get(setl_id) if setl_id else None
 
     def bindings_of_authorizer(self, person: PersonKey) -> list[Binding]:
         return [self.bindings[i] for i in self._by_authorizer.get(person, ())]
@@ -106,6 +131,9 @@ class State:
         self.add_bindings(changes.bindings)
         for credit in changes.credits:
             self.add_credit(credit)
+        for settled in (*changes.settlements, *changes.reversed):
+            if settled.setl_id is not None:
+                self.settlements[settled.setl_id] = settled
         for imported in changes.binding_imports:
             self.binding_imports[imported.region, imported.binding_key] = imported
         for posting in changes.postings:

@@ -136,6 +136,22 @@ class BindingState(StrEnum):
     ENDED = "ENDED"
 
 
+class WalletTransferState(StrEnum):
+    SENT = "SENT"
+    """It waits for its receiver."""
+    ACCEPTED = "ACCEPTED"
+    RETURNED = "RETURNED"
+
+
+class EndCause(StrEnum):
+    """Why a relation ended without anybody's act."""
+
+    EXPIRED = "EXPIRED"
+    INSURANCE_ENDED = "INSURANCE_ENDED"
+    LIQUIDATED = "LIQUIDATED"
+    RULES_CHANGED = "RULES_CHANGED"
+
+
 class SettlementState(StrEnum):
     SETTLED = "SETTLED"
     REVERSED = "REVERSED"
@@ -180,6 +196,48 @@ class Movement(StrEnum):
     INTEREST = "INTEREST"
     LIQUIDATION = "LIQUIDATION"
     CLEARING = "CLEARING"
+
+
+class SuspenseCause(StrEnum):
+    """Why money that goes back waits in SUSPENSE instead of going back the way it came."""
+
+    PAYER_LEFT = "PAYER_LEFT"
+    """The payer has left the network through which it paid."""
+    KIND_NOT_KEPT = "KIND_NOT_KEPT"
+    """The place no longer keeps this kind of account."""
+    ACCOUNT_CLOSED = "ACCOUNT_CLOSED"
+    """The payer's account is wound up, or the payer is no longer insured here."""
+
+
+class Job(StrEnum):
+    """What is done for everybody whom it concerns on a day, in a month or a year."""
+
+    NIGHTLY = "NIGHTLY"
+    """What waits in SUSPENSE goes where it belongs."""
+    WALLET_RETURN = "WALLET_RETURN"
+    """Money that no receiver has accepted goes back to its senders."""
+    PRESET = "PRESET"
+    """Amounts fixed in advance move."""
+    EXPIRY = "EXPIRY"
+    """Dated bindings end."""
+    YEAR_END = "YEAR_END"
+    """年末统算: accounts are gathered, and interest is added."""
+    CHANGE_OVER = "CHANGE_OVER"
+    """What a version of the rules that does not carry its predecessor over leaves behind is wound up."""
+    CLEARING = "CLEARING"
+    """What a region owes others for a month is put down as paid."""
+
+
+class PresetState(StrEnum):
+    ACTIVE = "ACTIVE"
+    ENDED = "ENDED"
+
+
+class LiquidationCause(StrEnum):
+    """Why an account is wound up (清算): its owner died, or moved to another pooling region."""
+
+    DEATH = "DEATH"
+    MOVE = "MOVE"
 
 
 class PremiumKind(StrEnum):

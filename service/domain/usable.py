@@ -5,7 +5,7 @@ from typing import NamedTuple
 from service.domain.barriers import (
     Barrier,
     account_of,
-    why_nothing_to_spend,
+    room_in,
     why_people_barred,
     why_relation_barred,
 )
@@ -13,15 +13,18 @@ from service.domain.context import Context
 from service.domain.explanation import Explanation, Why
 from service.domain.family_list import Row, network_stands
 from service.domain.policy import Policy, cite
+from service.domain.quota import left_fen, quota_of, shared_kinds
 from service.domain.terms import AccountKind
 from service.domain.visit import Purse
 
 
 class Usability(NamedTuple):
-    """Whether at least one account could pay, and why each of those that could not is barred."""
+    """Whether at least one account could pay, and why each of those that could not is barred; and what of a quota
+    is left, in fen, where one caps it."""
 
     usable_now: bool
     explanations: tuple[Explanation, ...]
+    quota_left_fen: int | None = None
 
 
 def usability(row: Row, ctx: Context) -> Usability:
@@ -32,10 +35,11 @@ def usability(row: Row, ctx: Context) -> Usability:
     broken = _why_broken(row, policy, ctx)
     if broken is not None:
         return Usability(False, (_line(row, None, broken, policy),))
-    kinds = policy.accounts.shared.value
+    kinds = shared_kinds(policy, row.payer, ctx)
     barriers = {kind: _why_barred(_purse(row, kind, policy), row, ctx) for kind in kinds}
     lines = tuple(_line(row, kind, why, policy) for kind, why in barriers.items() if why is not None)
-    return Usability(len(lines) < len(kinds), lines)
+    quota = quota_of(row.binding, policy, ctx) if row.binding else None
+    return Usability(len(lines) < len(kinds), lines, left_fen(quota, policy) if quota else None)
 
 
 def _policy(row: Row, ctx: Context) -> Policy | None:
@@ -74,7 +78,8 @@ def _why_barred(purse: Purse, row: Row, ctx: Context) -> Barrier | None:
     account = account_of(payer, purse.kind, purse.policy, ctx)
     if account is None:
         return Why.NO_ACCOUNT, "accounts.schemes"
-    return why_nothing_to_spend(account, own, purse.policy)
+    quota = None if own or purse.binding is None else quota_of(purse.binding, purse.policy, ctx)
+    return room_in(account, purse.policy, quota).barrier
 
 
 def _why_own_state_barred(purse: Purse, ctx: Context) -> Barrier | None:

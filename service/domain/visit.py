@@ -10,7 +10,8 @@ from service.domain.context import Context
 from service.domain.family import Binding
 from service.domain.institution import Institution
 from service.domain.person import Person, PersonKey
-from service.domain.policy import PayerOrder, Policy
+from service.domain.policy import PayerOrder, Policy, Shape
+from service.domain.quota import shared_kinds
 from service.domain.refusal import refuse
 from service.domain.standing import why_not_standing
 from service.domain.terms import AccountKind, BindingState, ClaimType, Relation
@@ -27,10 +28,10 @@ class Visit(Struct, frozen=True, kw_only=True):
     place: str | None
     institution: Institution | None
 
-    def rules_of(self, policy_id: str, ctx: Context) -> Policy:
-        """The visit day's version of a policy in the patient's region; it says scenes, area and order."""
-        day = day_of(self.bill.visit_time)
-        return ctx.book.current(policy_id, self.patient.region, day) or self.rules
+    def rules_of(self, policy: Policy, ctx: Context) -> Policy:
+        """What the patient's region goes by on the visit's day, of the payer's policy's form: scenes, area, order."""
+        there = ctx.book.in_force(self.patient.region, day_of(self.bill.visit_time))
+        return next((p for p in there if p.form is policy.form), self.rules)
 
 
 class Purse(Struct, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ def look_at(bill: Bill, ctx: Context) -> Visit:
 
 
 def _place_of_care(bill: Bill, ctx: Context) -> tuple[Institution | None, str | None]:
-    """An unknown institution is an error only inside a region with a policy; elsewhere the bill's own word counts."""
+    """An unknown institution is an error only inside a region that is served; elsewhere the bill's own word counts."""
     claimed = ctx.book.pooling_region(bill.mdtrtarea_admvs)
     if bill.fixmedins_code is None:
         return None, None if bill.claim_type is ClaimType.HAND_IN else claimed
@@ -97,11 +98,16 @@ def purses(visit: Visit, ctx: Context) -> list[Purse]:
 
 
 def _own(visit: Visit, ctx: Context) -> list[Purse]:
-    """One's own accounts in the visit's order, then those of one's own that may not pay."""
+    """One's own accounts in the visit's order, then those of one's own that may not pay, then one's wallet by the
+    rules of wallets."""
     order = visit.rules.accounts.own_order.value
-    kinds = [*order, *(k for k in visit.rules.accounts.kinds.value if k not in order)]
+    kept = [*order, *(k for k in visit.rules.accounts.kinds.value if k not in order)]
+    kinds = [k for k in kept if k is not AccountKind.WALLET]
     policy = ctx.book.first(visit.patient.region, ctx.today) or visit.rules
-    return [Purse(owner=visit.patient.key, kind=k, policy=policy, visit_rules=visit.rules) for k in kinds]
+    found = [Purse(owner=visit.patient.key, kind=k, policy=policy, visit_rules=visit.rules) for k in kinds]
+    then = ctx.book.wallet(visit.patient.region, day_of(visit.bill.visit_time)) or visit.rules
+    now = ctx.book.wallet(visit.patient.region, ctx.today) or policy
+    return [*found, Purse(owner=visit.patient.key, kind=AccountKind.WALLET, policy=now, visit_rules=then)]
 
 
 def _others(visit: Visit, ctx: Context) -> list[Purse]:
@@ -112,7 +118,7 @@ def _others(visit: Visit, ctx: Context) -> list[Purse]:
         elif _recent(binding, ctx):
             found += _through(binding, binding.authorizer, binding.payer_order, visit, ctx)
     found += _in_own_network(visit, ctx)
-    there = [p.id for p in ctx.book.in_force(visit.patient.region, day_of(visit.bill.visit_time))]
+    there = [p.form for p in ctx.book.in_force(visit.patient.region, day_of(visit.bill.visit_time))]
     return sorted(found, key=lambda purse: _turn(purse, there))
 
 
@@ -140,16 +146,16 @@ def _through(
     binding: Binding, payer: PersonKey, place: int, visit: Visit, ctx: Context, own: Binding | None = None
 ) -> list[Purse]:
     """The accounts of one payer that a binding opens; of a binding that does not stand, one line without a kind."""
-    current = ctx.book.current(binding.policy_id, payer.region, ctx.today)
+    current = ctx.book.current(binding.policy_id, payer.region, ctx.relations_day)
     policy = current or ctx.book.version(binding.policy_id, binding.policy_version) or visit.rules
     stands = why_not_standing(binding, ctx) is None
-    kinds: tuple[AccountKind | None, ...] = policy.accounts.shared.value if stands else (None,)
+    kinds: tuple[AccountKind | None, ...] = shared_kinds(policy, payer, ctx) if stands else (None,)
     return [
         Purse(
             owner=payer,
             kind=kind,
             policy=policy,
-            visit_rules=visit.rules_of(binding.policy_id, ctx),
+            visit_rules=visit.rules_of(policy, ctx),
             binding=binding,
             own_binding=own,
             relation=None if own else binding.relation,
@@ -159,10 +165,10 @@ def _through(
     ]
 
 
-def _turn(purse: Purse, policies: list[str]) -> tuple[int, float, float]:
+def _turn(purse: Purse, forms: list[Shape]) -> tuple[int, float, float]:
     """Sort key among others' accounts: the region's policies in turn, then the order that the policy lays down."""
     assert purse.binding is not None
-    rank = policies.index(purse.policy.id) if purse.policy.id in policies else len(policies)
+    rank = forms.index(purse.policy.form) if purse.policy.form in forms else len(forms)
     bound = purse.binding.bound_time.timestamp()
     order = purse.visit_rules.payers.order.value
     if order is PayerOrder.LAST_BOUND_FIRST:
@@ -173,9 +179,9 @@ def _turn(purse: Purse, policies: list[str]) -> tuple[int, float, float]:
 
 
 def _recent(binding: Binding, ctx: Context) -> bool:
-    """Bindings that ended within a year are still explained."""
+    """Bindings that ended within a year are still explained, and whatever held at the time that is asked for."""
     ended = _ended_on(binding, ctx)
-    return ended is None or ctx.today < months_later(ended, 12)
+    return ended is None or ctx.today < months_later(ended, 12) or why_not_standing(binding, ctx) is None
 
 
 def _ended_on(binding: Binding, ctx: Context) -> date | None:

@@ -157,9 +157,11 @@ class Metrics(Observer):
         _child(self._retries, fault).inc()
 
     def decided(self, command: str, outcome: Outcome | Refusal) -> None:
-        if isinstance(outcome, Refusal):
-            _child(self._refused, command, outcome.reason).inc()
+        refusal = outcome if isinstance(outcome, Refusal) else outcome.answer
+        if isinstance(refusal, Refusal):
+            _child(self._refused, command, refusal.reason).inc()
             return
+        assert isinstance(outcome, Outcome)
         _child(self._done, command).inc()
         for settlement in outcome.changes.settlements:
             if settlement.state is SettlementState.SETTLED:

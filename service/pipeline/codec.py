@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from service.domain.account_commands import CancelPreset, Liquidate, SetPreset, Transfer
+from service.domain.account_rows import Liquidation, Preset
 from service.domain.commands import (
     Authorize,
     Bind,
@@ -13,19 +15,30 @@ from service.domain.commands import (
     ImportBindings,
     ImportCredits,
     ImportPersons,
+    JobSlice,
     RevokeAuthorization,
     SetPayerOrder,
+    SetQuota,
     Settle,
     Unbind,
     UpsertInstitutions,
     UpsertPersons,
 )
 from service.domain.family import Authorization, Binding
+from service.domain.jobs.run import JobRun
 from service.domain.payer_order import OrderSet
+from service.domain.premium_commands import PayPremium, RefundPremium
+from service.domain.premium_record import Premium
 from service.domain.refusal import Refusal
 from service.domain.relations import Revoked, Unbound
 from service.domain.rows import Rows
-from service.domain.settlement_record import Settlement
+from service.domain.set_quota import QuotaSet
+from service.domain.settlement_record import Reaccounted, Reversed, Settlement
+from service.domain.suspense import SuspensePayout
+from service.domain.transfers import Transferred
+from service.domain.undo_commands import PayOutSuspense, ReaccountSettlement, ReverseSettlement
+from service.domain.wallet_commands import AcceptWalletTransfer, OpenWallet, TransferToWallet
+from service.domain.wallet_record import Wallet, WalletTransfer
 from service.storage.records import Remembered
 
 ANSWERS: dict[type[Command], Any] = {
@@ -35,13 +48,27 @@ ANSWERS: dict[type[Command], Any] = {
     DecideBinding: Binding,
     Unbind: Unbound,
     SetPayerOrder: OrderSet,
+    SetQuota: QuotaSet,
     Settle: Settlement,
+    ReverseSettlement: Reversed,
+    ReaccountSettlement: Reaccounted,
+    PayOutSuspense: SuspensePayout,
     UpsertPersons: Rows,
     UpsertInstitutions: Rows,
     CreditAccounts: Rows,
     ImportPersons: Rows,
     ImportCredits: Rows,
     ImportBindings: Rows,
+    JobSlice: JobRun,
+    Transfer: Transferred,
+    SetPreset: Preset,
+    CancelPreset: Preset,
+    Liquidate: Liquidation,
+    OpenWallet: Wallet,
+    TransferToWallet: WalletTransfer,
+    AcceptWalletTransfer: WalletTransfer,
+    PayPremium: Premium,
+    RefundPremium: Premium,
 }
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from service.domain.policy import NATION, RULE_SECTIONS, Area, PayerOrder, Policy, Shape
+from service.policy_files.check_money import check_money
 from service.policy_files.codes import CodeTables
-from service.policy_files.errors import PolicyFileError
+from service.policy_files.errors import Found, PolicyFileError
 
 SURE = ("published", "our reading", "weak", "invented")
 MAY_BE_ZERO = (
@@ -19,21 +20,19 @@ MAY_BE_ZERO = (
     "interest.annual_ppm.value",
 )
 
-Found = Iterator[tuple[str, str]]
-"""Key and problem."""
-
 
 def check_one(file: str, raw: dict[str, Any], policy: Policy, codes: CodeTables) -> list[PolicyFileError]:
     """Everything that is wrong with one file; `raw` is what stands in it, without the format's defaults."""
     checks: tuple[Callable[[], Found], ...] = (
         lambda: _name_and_dates(file, policy),
         lambda: _sources(raw, policy),
-        lambda: _regions(policy, codes),
+        lambda: wrong_regions(policy.policy.regions, "policy.regions", codes),
         lambda: _numbers(policy),
         lambda: _account_kinds(policy),
         lambda: _relations(policy),
         lambda: _coded(policy, codes),
         lambda: _network(policy),
+        lambda: check_money(policy),
     )
     return [PolicyFileError(file, key, problem) for check in checks for key, problem in check()]
 
@@ -47,7 +46,7 @@ def check_all(policies: list[tuple[str, Policy]]) -> list[PolicyFileError]:
         if a.id == b.id:
             problem = f"version {a.version} is still in force then: close it with in_force_until = {_eve(b, a)}"
             errors.append(PolicyFileError(file, "policy.in_force_from", problem))
-        elif a.policy.shape is b.policy.shape and (shared := set(a.policy.regions) & set(b.policy.regions)):
+        elif a.form is b.form and (shared := set(a.policy.regions) & set(b.policy.regions)):
             problem = (
                 f"policy {a.id} {a.version} of the same shape serves {', '.join(sorted(shared))} at the same time: "
                 "a region can have one policy of a shape, so end one of them or name other regions"
@@ -94,17 +93,18 @@ def _sources(raw: dict[str, Any], policy: Policy) -> Found:
                 yield f"{section}.{name}.source", f"is {source!r}, has to be a key of [sources] ({known})"
 
 
-def _regions(policy: Policy, codes: CodeTables) -> Found:
-    if not policy.policy.regions:
-        yield "policy.regions", "has to name at least one region"
-    for region in policy.policy.regions:
+def wrong_regions(regions: tuple[str, ...], key: str, codes: CodeTables) -> Found:
+    """What is wrong with the regions that a file of rules serves."""
+    if not regions:
+        yield key, "has to name at least one region"
+    for region in regions:
         if region == NATION or (region.endswith("0000") and region in codes.admdvs):
             continue
         if region not in codes.admdvs:
-            yield "policy.regions", f"{region} is not a code of codes/regions.csv"
+            yield key, f"{region} is not a code of codes/regions.csv"
         elif region not in codes.pools:
             pool = codes.pooling_regions.get(region)
-            yield "policy.regions", f"{region} pools in {pool}: name the pooling region {pool}"
+            yield key, f"{region} pools in {pool}: name the pooling region {pool}"
 
 
 def _numbers(policy: Policy) -> Found:
@@ -157,18 +157,21 @@ def _coded(policy: Policy, codes: CodeTables) -> Found:
         "accounts.schemes.value": policy.accounts.schemes.value,
         "authorizer.schemes.value": policy.authorizer.schemes.value or (),
         "members.schemes.value": policy.members.schemes.value or (),
+        "transfers.schemes.value": policy.transfers.schemes.value or (),
+        "presets.schemes.value": policy.presets.schemes.value or (),
         "settlement.scenes.value": tuple(policy.settlement.scenes.value or ()),
     }
     for key, named in schemes.items():
-        yield from _known(key, named, codes.insutypes, "codes/insutypes.toml")
+        yield from known_codes(key, named, codes.insutypes, "codes/insutypes.toml")
     for scheme, scenes in (policy.settlement.scenes.value or {}).items():
-        yield from _known(f"settlement.scenes.value.{scheme}", scenes, codes.scenes, "[scenes] of codes/med_types.toml")
+        key = f"settlement.scenes.value.{scheme}"
+        yield from known_codes(key, scenes, codes.scenes, "[scenes] of codes/med_types.toml")
     for key, rules in (("authorizer", policy.authorizer), ("members", policy.members)):
         excluded = rules.categories_excluded.value
-        yield from _known(f"{key}.categories_excluded.value", excluded, codes.categories, "codes/categories.toml")
+        yield from known_codes(f"{key}.categories_excluded.value", excluded, codes.categories, "codes/categories.toml")
 
 
-def _known(key: str, named: tuple[str, ...], table: dict[str, Any], where: str) -> Found:
+def known_codes(key: str, named: tuple[str, ...], table: dict[str, Any], where: str) -> Found:
     for code in named:
         if code not in table:
             yield key, f"{code!r} is not in {where}: {', '.join(table)}"

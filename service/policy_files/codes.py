@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct, field
 
 from service.domain.policy import NATION, Source
-from service.domain.policy_format import Strict
 from service.domain.policy_book import MedType
+from service.domain.policy_format import Strict
 from service.policy_files.errors import PolicyFileError, PolicyFilesError, from_validation
 
 T = TypeVar("T")

@@ -9,15 +9,16 @@ from msgspec import NODEFAULT, Struct
 
 from service.domain.policy import RULE_SECTIONS, Policy
 
-NOT_COVERED = ("name_zh", "name_en", "in_force_source", "in_force_note", "in_force_until")
+NOT_COVERED = ("name_zh", "name_en", "in_force_source", "in_force_note", "in_force_until", "rules_from")
 
 
 def digest(policy: Policy) -> str:
     """SHA-256, in hex, of the header and of the values of the rules.
 
     Not covered: examples, names, sources and notes, which decide nothing, and `in_force_until`: closing a version
-    when the next one comes must not make it another. Rules that have their default value are left out, and so are
-    fields of a rule: a rule that the format learns later, with a default, changes no digest.
+    when the next one comes must not make it another. Of rules that were taken from another file the values count, not
+    where they came from. Rules that have their default value are left out, and so are fields of a rule: a rule that
+    the format learns later, with a default, changes no digest.
     """
     header = canonical(policy.policy)
     for key in NOT_COVERED:

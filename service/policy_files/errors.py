@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -12,6 +13,9 @@ _FIELD = re.compile(r"^Object (?P<what>contains unknown|missing required) field 
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+|\.\.\.)\]")
 _SOME_KEY = "[...]"
 """How msgspec writes a key of a table whose keys are not fixed."""
+
+Found = Iterator[tuple[str, str]]
+"""What a check finds: key and problem."""
 
 
 class PolicyFileError(Struct, frozen=True):

@@ -14,6 +14,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+OURS = "gongji"
+"""What the server itself asks for, slices of jobs, stands under this name: no platform can have it."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BEARER = "bearer "
@@ -77,6 +79,8 @@ def _read(path: Path) -> _File:
 
 
 def _check_name(name: str) -> None:
+    if name == OURS:
+        raise PlatformsError(f"{name!r} is the server's own name")
     if not _NAME.fullmatch(name):
         raise PlatformsError(f"a platform's name is lower-case letters, digits, '.' and '-', at most 64: not {name!r}")
 

@@ -40,7 +40,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from service.domain.account import Account
-from service.storage.tables import KEEP_IF_ABSENT, NEVER_OLDER, accounts
+from service.storage.tables import KEEP_IF_ABSENT, NEVER_OLDER, accounts, settlements
 
 Rows = Sequence[tuple[Any, ...]]
 _REGION = "region"
@@ -144,6 +144,17 @@ async def update_balances(tx: AsyncConnection, region: str, rows: Rows) -> int:
     return (await tx.exec_driver_sql(sql, tuple(moved[name] for name in names))).rowcount
 
 
+async def mark_reversed(tx: AsyncConnection, region: str, rows: Rows) -> int:
+    """Mark settlements as given back, as a whole, that have not been: rows of setl_id, the time, and the settlement
+    in its place or None. Returns how many had not been."""
+    if tx.dialect.name == "sqlite":
+        values = [dict(zip(_REVERSED, row, strict=True)) | {"p_region": region} for row in rows]
+        return (await tx.execute(_sqlite_reversed(), values)).rowcount
+    told = {name: list(values) for name, values in zip(_REVERSED, zip(*rows, strict=True), strict=True)}
+    sql, names = _postgres_reversed()
+    return (await tx.exec_driver_sql(sql, tuple((told | {"p_region": region})[name] for name in names))).rowcount
+
+
 def _by_place(accounts: Iterable[tuple[str, str, Account]]) -> str:
     """Balance and frozen part of accounts, by what names the account in a region."""
     return msgspec.json.encode({f"{psn_no}/{kind}": astuple(held) for psn_no, kind, held in accounts}).decode()
@@ -210,6 +221,35 @@ def _postgres_balances() -> tuple[str, list[str]]:
     touched = held.psn_no == any_(bindparam("p_psn_nos", type_=_array(held.psn_no.type)))
     as_read = (held.balance_fen == before, held.frozen_fen == frozen_before)
     return _compiled(moved.where(held.region == bindparam("p_region", type_=String), touched, *as_read))
+
+
+_REVERSED = ("p_setl_id", "p_reversed_time", "p_replaced_by_setl_id")
+
+
+@cache
+def _sqlite_reversed() -> Update:
+    s = settlements.c
+    time, replaced_by = (bindparam(name, type_=s[name[2:]].type) for name in _REVERSED[1:])
+    standing = (s.region == bindparam("p_region"), s.setl_id == bindparam("p_setl_id"), s.state == "SETTLED")
+    marked = update(settlements).where(*standing).values(state="REVERSED", refunded_fen=s.acct_pay_fen)
+    return marked.values(reversed_time=time, replaced_by_setl_id=replaced_by)
+
+
+@cache
+def _postgres_reversed() -> tuple[str, list[str]]:
+    s = settlements.c
+    arrays = [bindparam(name, type_=_array(s[name[2:]].type)) for name in _REVERSED]
+    gone = func.unnest(*arrays).table_valued(*(name[2:] for name in _REVERSED)).render_derived()
+    marked = update(settlements).values(
+        state=literal_column("'REVERSED'"),
+        refunded_fen=s.acct_pay_fen,
+        reversed_time=gone.c.reversed_time,
+        replaced_by_setl_id=gone.c.replaced_by_setl_id,
+    )
+    # The list twice: compared with it the ids are looked up by their key, whatever the planner makes of the join.
+    looked_up = s.setl_id == any_(bindparam("p_setl_id", type_=_array(s.setl_id.type)))
+    here = (s.region == bindparam("p_region", type_=String), looked_up, s.setl_id == gone.c.setl_id)
+    return _compiled(marked.where(*here, s.state == literal_column("'SETTLED'")))
 
 
 def _compiled(statement: Any) -> tuple[str, list[str]]:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.domain.family import Authorization, Binding
 from service.domain.family_events import FamilyEventType
 from service.domain.payer_order import OrderSet
-from service.domain.terms import Channel, DecidedBy
+from service.domain.terms import Channel, DecidedBy, EndCause
 from service.storage import tables as t
 from service.storage.paging import before, days
 
@@ -36,7 +36,7 @@ class Office(Struct, frozen=True):
 class FamilyEvent(Struct, frozen=True, kw_only=True):
     """One event; `psn_no` is whose family it is, `about` what it was about, as it was once the act was done.
 
-    What was taken over from an earlier system was not handled here.
+    What was taken over from an earlier system was not handled here, nor what ended by itself.
     """
 
     cursor: EventCursor
@@ -46,16 +46,24 @@ class FamilyEvent(Struct, frozen=True, kw_only=True):
     about: Authorization | Binding | OrderSet
     handling: Office | None
     decided_by: DecidedBy | None
+    end_cause: EndCause | None = None
 
 
 class _Payload(Struct, frozen=True):
     about: msgspec.Raw
     handling: Office | None = None
     decided_by: DecidedBy | None = None
+    end_cause: EndCause | None = None
 
 
 _T = FamilyEventType
-_AUTHORIZATIONS = (_T.AUTHORIZED, _T.AUTHORIZATION_REVOKED, _T.NETWORK_FOUNDED, _T.NETWORK_DISSOLVED)
+_AUTHORIZATIONS = (
+    _T.AUTHORIZED,
+    _T.AUTHORIZATION_REVOKED,
+    _T.NETWORK_FOUNDED,
+    _T.NETWORK_DISSOLVED,
+    _T.COMMON_QUOTA_SET,
+)
 _ORDERS = (_T.PAYER_ORDER_SET, _T.NETWORK_ORDER_SET)
 _ABOUT: dict[FamilyEventType, Any] = dict.fromkeys(_T, Binding)
 _ABOUT |= dict.fromkeys(_AUTHORIZATIONS, Authorization) | dict.fromkeys(_ORDERS, OrderSet)
@@ -103,4 +111,5 @@ def _event(row: Any) -> FamilyEvent:
         about=msgspec.json.decode(told.about, type=_ABOUT[kind]),
         handling=told.handling,
         decided_by=told.decided_by,
+        end_cause=told.end_cause,
     )

@@ -19,9 +19,19 @@ _UPDATED = {
     "authorizations": "",
     "bindings": "",
     "institutions": "",
+    "presets": "",
+    "transfer_months": "",
+    "liquidations": "",
+    "job_runs": "",
+    "clearings": "",
+    "wallets": "",
+    "wallet_transfers": "",
+    "wallet_sent_counts": "",
+    "premiums": "",
     # Of a settlement and an event nothing else may ever change.
-    "settlements": "(state)",
+    "settlements": "(state, refunded_fen, reversed_time, replaced_by_setl_id)",
     "outbox": "(position)",
+    "relays": "",
 }
 _DELETED = ("person_certificates",)
 

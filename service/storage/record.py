@@ -16,10 +16,11 @@ from service.domain.settlement_record import Settlement
 from service.security.personal_data import Vault
 from service.storage import kept
 from service.storage import tables as t
-from service.storage.dialect import How, among, update_balances, write
+from service.storage.dialect import How, among, mark_reversed, update_balances, write
 from service.storage.faults import StaleRead
+from service.storage.originals import request_key
 from service.storage.places import place_of_birth_date, place_of_certno, place_of_name, place_of_phone
-from service.storage.records import Move, Record
+from service.storage.records import BLOCKED, Move, Record
 
 _Row = tuple[Any, ...]
 _ORDER = (
@@ -41,8 +42,8 @@ _ORDER = (
 async def record(tx: AsyncConnection, vault: Vault, records: list[Record], moves: list[Move]) -> None:
     """Write everything that these commands decided, and the balances that come of all of them together.
 
-    Raises StaleRead when a balance is no longer what was read; a row that is there already, or breaks a rule of the
-    tables, is an error of the database (faults.is_integrity).
+    Raises StaleRead when a balance is no longer what was read, or a settlement was given back meanwhile; a row that is
+    there already, or breaks a rule of the tables, is an error of the database (faults.is_integrity).
     """
     institutions = [i for r in records for i in r.changes.institutions]
     if institutions:
@@ -51,8 +52,12 @@ async def record(tx: AsyncConnection, vault: Vault, records: list[Record], moves
     moved: dict[str, list[Move]] = defaultdict(list)
     for move in moves:
         moved[move.key.region].append(move)
-    for region in sorted(rows.by_region.keys() | moved.keys()):
+    undone: dict[str, list[Settlement]] = defaultdict(list)
+    for gone in (s for r in records for s in r.changes.reversed):
+        undone[gone.region].append(gone)
+    for region in sorted(rows.by_region.keys() | moved.keys() | undone.keys()):
         await _record_region(tx, region, rows.by_region[region])
+        await _reverse(tx, region, undone[region])
         await _move(tx, region, moved[region])
 
 
@@ -66,6 +71,12 @@ async def _record_region(tx: AsyncConnection, region: str, rows: dict[Table, lis
             written = await write(tx, table, how, region, rows[table])
             if table is t.persons and written != len(rows[table]):
                 raise StaleRead  # A newer row came first: the newcomer could not be locked, for want of a row.
+
+
+async def _reverse(tx: AsyncConnection, region: str, undone: list[Settlement]) -> None:
+    gone = [(s.setl_id, s.reversed_time, s.replaced_by_setl_id) for s in undone]
+    if gone and await mark_reversed(tx, region, gone) != len(gone):
+        raise StaleRead
 
 
 async def _move(tx: AsyncConnection, region: str, moves: list[Move]) -> None:
@@ -93,7 +104,7 @@ class _Rows:
             for binding in r.changes.bindings:
                 self._add_binding(binding)
             for row in r.changes.kept:
-                self._add(kept.TABLES[type(row)], row.region, *kept.values(row))
+                self._add(kept.TABLES[type(row)], row.region, *kept.values(row, self._vault))
             for i in r.changes.binding_imports:
                 self._add(t.binding_imports, i.region, i.binding_key, i.binding_id, i.content_sha256)
         self._add_persons(row for r in records for row in r.changes.persons)
@@ -115,6 +126,11 @@ class _Rows:
             r.entry_id,
             r.decided_time,
         )
+        for asked in r.changes.blocked:
+            of_request = (asked.request_id, asked.platform, request_key(asked).method)
+            self._add(
+                t.requests, asked.region, *of_request, *msgspec.structs.astuple(BLOCKED), r.entry_id, r.decided_time
+            )
         for link in r.journal:
             self._add(t.journal, link.region, link.lane, link.seq, r.entry_id, link.content_digest, link.mac)
         for line, e in enumerate(r.changes.events):
@@ -130,14 +146,14 @@ class _Rows:
             self._add(t.settlements, s.region, s.setl_id, r.entry_id, *key, *_values(s, _SETTLEMENT))
         for line, p in enumerate(r.changes.postings):
             sides = (*msgspec.structs.astuple(p.debit), *msgspec.structs.astuple(p.credit))
-            about = (p.amount_fen, p.setl_id, p.credit_id, p.posted_time)
+            about = (p.amount_fen, p.setl_id, p.credit_id, p.posted_time, p.reverses_line, p.cause)
             self._add(t.postings, p.region, month_of(p.posted_time), r.entry_id, line, p.movement, *sides, *about)
 
     def _add_binding(self, binding: Binding) -> None:
         for region in {binding.region, binding.member_region}:
             phone = self._phone(binding) if region == binding.region else None
-            *before_phone, approved_by = _values(binding, _BINDING)
-            self._add(t.bindings, region, binding.binding_id, binding.region, *before_phone, phone, approved_by)
+            values = dict(zip(_BINDING, _values(binding, _BINDING), strict=True)) | _elsewhere(binding, phone)
+            self._add(t.bindings, region, binding.binding_id, *(values[name] for name in _BINDING_COLUMNS))
 
     def _phone(self, binding: Binding) -> bytes | None:
         phone = self._phones.get(binding.binding_id)
@@ -169,8 +185,14 @@ def _fields(table: Table, struct: type[msgspec.Struct]) -> list[str]:
 
 _AUTHORIZATION = _fields(t.authorizations, Authorization)
 _BINDING = _fields(t.bindings, Binding)
+_BINDING_COLUMNS = [c.name for c in t.bindings.columns if not c.primary_key]
 _SETTLEMENT = _fields(t.settlements, Settlement)
 _PERSON = _fields(t.persons, Person)
+
+
+def _elsewhere(binding: Binding, phone: bytes | None) -> dict[str, Any]:
+    """The columns of a binding that are not fields of the domain's object."""
+    return {"authorizer_region": binding.region, "member_phone_sealed": phone}
 
 
 def _values(row: msgspec.Struct, fields: list[str]) -> Iterator[Any]:

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from service.domain.account import Account, AccountKey
 from service.domain.outcome import Changes
+from service.domain.refusal import Refusal
 
 
 class RequestKey(NamedTuple):
@@ -25,6 +27,10 @@ class Remembered(Struct, frozen=True):
     fingerprint: bytes
     refused: bool
     answer: bytes
+
+
+BLOCKED = Remembered(b"", True, msgspec.json.encode(Refusal("REVERSED_BEFORE_ARRIVAL")))
+"""What a request meets that never came and was reversed: without a fingerprint, for whatever it would have asked."""
 
 
 class JournalRow(Struct, frozen=True, kw_only=True):

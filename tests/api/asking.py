@@ -13,8 +13,8 @@ from service.domain.certno import check_digit
 
 REGION = "370300"
 """One balance; a holder at a time; a face check in the mini-program."""
-UNSERVED = "110100"
-"""A region without a policy."""
+UNSERVED = "990100"
+"""No place at all: even the policies of the whole nation do not hold there."""
 NETWORK = "330200"
 NOON = datetime(2021, 9, 1, 12, tzinfo=SHANGHAI)
 HOSPITAL = "H37030000001"

@@ -17,7 +17,7 @@ def test_reflection_lists_all_services(server: Server) -> None:
             "grpc.health.v1.Health",
             "grpc.reflection.v1alpha.ServerReflection",
         }
-    assert len(SERVICES) == 4
+    assert len(SERVICES) == 7
 
 
 def test_the_national_names_are_read_through_reflection(server: Server) -> None:

@@ -24,6 +24,8 @@ class FakeGongji(grpc.GenericRpcHandler):
 
     address: str = ""
     answers: dict[str, Message | Failure | list[Message | Failure]] = field(default_factory=dict)
+    streams: dict[str, list[list[Message | Failure]]] = field(default_factory=dict)
+    """Of RPCs that answer with a stream: the messages of one call after the other."""
     called: list[str] = field(default_factory=list)
     requests: list[Any] = field(default_factory=list)
     metadata: list[dict[str, str]] = field(default_factory=list)
@@ -44,11 +46,19 @@ class FakeGongji(grpc.GenericRpcHandler):
             told = told.pop(0) if isinstance(told, list) else told
             if not isinstance(told, Failure):
                 return told
-            context.set_trailing_metadata((("grpc-status-details-bin", told.status().SerializeToString()),))
-            context.abort(told.code, told.reason)
+            told.end(context)
 
-        return grpc.unary_unary_rpc_method_handler(
-            answer,
+        def stream(request: Message, context: grpc.ServicerContext) -> Iterator[Message]:
+            self.requests.append(request)
+            for told in self.streams[name].pop(0):
+                if isinstance(told, Failure):
+                    told.end(context)
+                yield told
+
+        answering = (stream, grpc.unary_stream_rpc_method_handler)
+        behaviour, made = answering if method.server_streaming else (answer, grpc.unary_unary_rpc_method_handler)
+        return made(
+            behaviour,
             request_deserializer=GetMessageClass(method.input_type).FromString,
             response_serializer=lambda message: message.SerializeToString(),
         )

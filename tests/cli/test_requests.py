@@ -121,6 +121,35 @@ def sent(fake: FakeGongji, line: str) -> dict[str, Any]:
             },
         ),
         (
+            "wallet open --owner 421200/1001 --use 421221 --phone 13900000000 --channel MINI_PROGRAM --request-id w-1",
+            "OpenWallet",
+            {
+                "request_id": "w-1",
+                "owner": HOLDER,
+                "use_admdvs": "421221",
+                "phone": "13900000000",
+                "handling": HANDLING,
+            },
+        ),
+        (
+            "wallet send --owner 421200/1001 --receiver 421221/01:990000201506010013 --relation child "
+            "--amount 2000.01 --channel MINI_PROGRAM --request-id w-2",
+            "TransferToWallet",
+            {
+                "request_id": "w-2",
+                "owner": HOLDER,
+                "receiver": CHILD,
+                "relation": "RELATION_CHILD",
+                "amount_fen": "200001",
+                "handling": HANDLING,
+            },
+        ),
+        (
+            "wallet accept --receiver 421200/1001 t-1 --channel MINI_PROGRAM --request-id w-3",
+            "AcceptWalletTransfer",
+            {"request_id": "w-3", "receiver": HOLDER, "wallet_transfer_id": "t-1", "handling": HANDLING},
+        ),
+        (
             "members 421200/1001",
             "ListMembers",
             {"person": HOLDER, "view": "MEMBER_VIEW_AS_AUTHORIZER", "page_size": 100},

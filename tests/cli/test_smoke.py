@@ -117,9 +117,9 @@ def test_review_and_consent_are_given(tmp_path: Path) -> None:
 
 def test_place_without_policy_is_wrong_usage(address: str) -> None:
     """A region that no policy covers is told so, and nothing is written."""
-    result = run(["--server", address, "smoke", "--region", "110000"])
+    result = run(["--server", address, "smoke", "--region", "230100"])
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "110000" in result.stderr
+    assert "230100" in result.stderr
 
 
 def policy_with(**rules: object) -> v1.Policy:

@@ -26,8 +26,12 @@ SHOWN_ENUMS = [
     v1.AccountState,
     v1.MovementKind,
     v1.SettlementState,
+    v1.WalletTransferState,
     v1.RowOutcome,
     v1.PolicyShape,
+    v1.PremiumState,
+    v1.Job,
+    v1.JobRunState,
 ]
 
 ACCOUNTS = v1.GetAccountsResponse(
@@ -49,6 +53,31 @@ AUTHORIZED = v1.AuthorizeResponse(
 ORDERED = v1.SetPayerOrderResponse(payers=[v1.Payer(psn_no="9900000001", insuplc_admdvs="421200", order=1)])
 REVOKED = v1.RevokeAuthorizationResponse(authorization=AUTHORIZED.authorization, bindings=[samples.binding()])
 
+OPENED = v1.OpenWalletResponse(
+    wallet=v1.Wallet(
+        psn_no="9900000002",
+        insuplc_admdvs="421200",
+        use_admdvs="421221",
+        opened_time=samples.at("2025-03-03T01:00:00Z"),
+        policy_id="national-wallet",
+        policy_version="2024-11-01",
+    )
+)
+SENT = v1.WalletTransfer(
+    wallet_transfer_id="01900000-0000-7000-8000-000000000001",
+    state=v1.WALLET_TRANSFER_STATE_SENT,
+    sender_psn_no="9900000001",
+    sender_insuplc_admdvs="421200",
+    receiver_psn_no="9900000002",
+    receiver_insuplc_admdvs="370300",
+    relation=v1.RELATION_CHILD,
+    amount_fen=200000,
+    sent_time=samples.at("2025-03-03T01:00:00Z"),
+    return_time=samples.at("2025-03-03T22:00:00Z"),
+    policy_id="national-wallet",
+    policy_version="2024-11-01",
+)
+
 ACT = ["--authorizer", "421200/9900000001", "--channel", "APP"]
 EVERYTHING: list[tuple[str, Message, list[str]]] = [
     ("Authorize", AUTHORIZED, ["authorize", *ACT]),
@@ -67,6 +96,22 @@ EVERYTHING: list[tuple[str, Message, list[str]]] = [
     ("Settle", v1.SettleResponse(settlement=samples.settlement()), ["settle", *BILL]),
     ("GetSettlement", v1.GetSettlementResponse(settlement=samples.settlement()), ["settlement", "421200/1", "S"]),
     ("ListSettlements", v1.ListSettlementsResponse(settlements=[samples.settlement()]), ["settlements", "421200/1"]),
+    (
+        "OpenWallet",
+        OPENED,
+        ["wallet", "open", "--owner", "421200/2", "--use", "421221", "--phone", "13900000000", "--channel", "APP"],
+    ),
+    (
+        "TransferToWallet",
+        v1.TransferToWalletResponse(wallet_transfer=SENT),
+        ["wallet", "send", "--owner", "421200/1", "--receiver", "370300/2", "--relation", "CHILD", "--amount", "2000"]
+        + ["--channel", "APP"],
+    ),
+    (
+        "AcceptWalletTransfer",
+        v1.AcceptWalletTransferResponse(wallet_transfer=SENT),
+        ["wallet", "accept", "--receiver", "370300/2", "t", "--channel", "APP"],
+    ),
     ("GetAccounts", ACCOUNTS, ["accounts", "421200/1"]),
     ("ListEntries", samples.entries(), ["entries", "421200/1"]),
     ("ListPolicies", samples.policies(), ["policy", "list"]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from concurrent import futures
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import grpc
 from google.protobuf.duration_pb2 import Duration
@@ -26,6 +26,12 @@ class Failure:
     metadata: dict[str, str] = field(default_factory=dict)
     violation: tuple[str, str] | None = None
     retry_seconds: int | None = None
+
+    def end(self, context: Any) -> NoReturn:
+        """Answer a call with it."""
+        context.set_trailing_metadata((("grpc-status-details-bin", self.status().SerializeToString()),))
+        context.abort(self.code, self.reason)
+        raise AssertionError("unreachable: abort raises")
 
     def status(self) -> Status:
         details: list[Message] = [
@@ -67,10 +73,7 @@ class FakeFamily(FamilyServiceServicer):
         self.metadata.append({entry.key: entry.value for entry in context.invocation_metadata()})
         self.seconds_left.append(context.time_remaining())
         if self.failures:
-            failure = self.failures.pop(0)
-            details = (("grpc-status-details-bin", failure.status().SerializeToString()),)
-            context.set_trailing_metadata(details)
-            context.abort(failure.code, failure.reason)
+            self.failures.pop(0).end(context)
 
 
 @contextmanager

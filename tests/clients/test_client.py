@@ -8,7 +8,7 @@ import stamina
 
 import gongji
 from gongji import v1
-from gongji.rpc import Rpc, Stream, backoff
+from gongji.rpc import Rpc, ServerStream, Stream, backoff
 from tests.clients.fake_server import Failure, FakeFamily, client_of, served
 from tests.contract.descriptors import methods
 
@@ -29,10 +29,12 @@ def test_every_rpc_has_a_callable() -> None:
             "SettlementService": client.settlement,
             "AccountService": client.account,
             "RegistryService": client.registry,
+            "AdminService": client.admin,
+            "PremiumService": client.premium,
         }
         for method in methods():
             name = "".join(f"_{c.lower()}" if c.isupper() else c for c in method.name).removeprefix("_")
-            kind = Stream if method.client_streaming else Rpc
+            kind = Stream if method.client_streaming else ServerStream if method.server_streaming else Rpc
             assert isinstance(getattr(services[method.containing_service.name], name), kind)
 
 

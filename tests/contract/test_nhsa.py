@@ -59,9 +59,9 @@ def test_role_prefixes_do_not_hide_a_national_name() -> None:
 
 
 def test_a_national_name_is_unique_in_what_an_adapter_maps() -> None:
-    """But for relations, which name two people, no message carries a national name twice."""
+    """But for what names two people, no message carries a national name twice."""
     for message in messages():
-        if message.name != "Binding":
+        if message.name not in ("Binding", "WalletTransfer", "Premium"):
             names = [nhsa(field) for field in message.fields if nhsa(field)]
             assert len(names) == len(set(names)), message.full_name
 

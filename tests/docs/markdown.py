@@ -9,7 +9,10 @@ ROOT = Path(__file__).parents[2]
 PAIRS = [
     (folder / "README.md", folder / "README.zh-CN.md")
     for folder in (ROOT, ROOT / "policies", ROOT / "clients" / "python", ROOT / "clients" / "cli")
-] + [(ROOT / "docs" / f"{page}.md", ROOT / "docs" / f"{page}.zh-CN.md") for page in ("operations", "transcript")]
+] + [
+    (ROOT / "docs" / f"{page}.md", ROOT / "docs" / f"{page}.zh-CN.md")
+    for page in ("events", "operations", "policies", "transcript")
+]
 """The documents that stand in English and in Chinese, and say the same."""
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -63,10 +63,10 @@ def test_tables_correspond(english: Path, chinese: Path) -> None:
     assert shapes[0] == shapes[1]
 
 
-@pytest.mark.parametrize("readme", policy_tables.READMES, ids=name)
-def test_the_policy_table_is_current(readme: Path) -> None:
-    """What the READMEs say of each city is what the policy files say."""
-    assert readme.read_text("utf-8") == policy_tables.current(readme), "run `make tables`"
+@pytest.mark.parametrize("document", policy_tables.DOCUMENTS, ids=name)
+def test_the_policy_tables_are_current(document: Path) -> None:
+    """What the documents say of each city is what the policy files say."""
+    assert document.read_text("utf-8") == policy_tables.current(document), "run `make tables`"
 
 
 @every_document

@@ -47,7 +47,7 @@ def told(world: World, psn_no: str, side: Side, **how: Any) -> dict[str, tuple[b
     """Of each row: whom it shows, whether it is usable, and the reasons."""
     found = {}
     for row in listed(world, psn_no, side, **how):
-        usable_now, lines = usability(row, world.ctx())
+        usable_now, lines, _ = usability(row, world.ctx())
         found[row.other.psn_no] = (usable_now, [str(line.reason) for line in lines])
     return found
 

@@ -109,6 +109,15 @@ class Paid(NamedTuple):
 
 
 @dataclass
+class Settled:
+    """A settlement: whose it was, and what each account paid, with whose account it was as `who`."""
+
+    patient: Who
+    payments: list[dict[str, Any]]
+    reversed: bool = False
+
+
+@dataclass
 class House:
     """An institution."""
 
@@ -128,7 +137,11 @@ class Books:
     ties: dict[str, Tie] = field(default_factory=dict)
     houses: dict[str, House] = field(default_factory=dict)
     credits: dict[tuple[str, str], Paid] = field(default_factory=dict)
-    settled: int = 0
+    settlements: dict[str, Settled] = field(default_factory=dict)
+    asked_to_settle: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """By region and request id: the settlement that was made, or None."""
+    blocked: set[tuple[str, str]] = field(default_factory=set)
+    """Requests that were undone before they came."""
 
     def given(self, who: Who) -> list[Tie]:
         return [t for t in self.ties.values() if t.giver == who]

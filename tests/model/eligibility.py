@@ -11,10 +11,11 @@ from tests.model.rulebook import Rulebook, inside, today
 
 
 class Ids(NamedTuple):
-    """What the server called a new authorization and a new binding."""
+    """What the server called a new authorization, a new binding, a new settlement."""
 
     consent: str = "none was given"
     tie: str = "none was given"
+    settlement: str = "none was given"
 
 
 @dataclass

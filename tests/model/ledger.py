@@ -20,6 +20,9 @@ Account = tuple[str, str, str]
 """Region, owner, kind."""
 
 
+PASS_THROUGH = ("INSURER", "INSTITUTION", "CLAIMANT", "CLEARING", "TRANSIT", "PREMIUMS", "PAID_OUT", "BANK")
+
+
 class Found(NamedTuple):
     """The rows of the tables."""
 
@@ -82,26 +85,23 @@ def check_money(found: Found, model: Model) -> None:
 
 def check_regions(found: Found) -> None:
     """In every region what came in is what is held and what was paid; regions agree on what one owes the other."""
-    held, came_in, paid = Counter[str](), Counter[str](), Counter[str]()
-    owed, due = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    held, through = Counter[str](), Counter[tuple[str, str]]()
+    owed = Counter[tuple[str, str]]()
     for a in found.accounts:
         held[a.region] += a.balance_fen
     for p in found.postings:
-        if "INSURER" in (p.debit_kind, p.credit_kind):
-            came_in[p.region] += p.amount_fen if p.debit_kind == "INSURER" else -p.amount_fen
-        if p.debit_kind == "CLEARING":
-            due[p.debit_owner, p.region] += p.amount_fen
-        if p.credit_kind == "CLEARING":
-            owed[p.region, p.credit_owner] += p.amount_fen
-        if p.credit_kind in ("INSTITUTION", "CLAIMANT"):
-            paid[p.region] += p.amount_fen
-    assert owed == due, "clearing between regions"
-    for region in held | came_in | paid:
-        lent = sum(fen for (lender, _), fen in owed.items() if lender == region)
-        borrowed = sum(fen for (_, borrower), fen in owed.items() if borrower == region)
-        assert came_in[region] + borrowed == held[region] + paid[region] + lent, region
-    accounts_paid = sum(s.acct_pay_fen for s in found.settlements)
-    assert accounts_paid == sum(paid.values())
+        for kind, owner, fen in ((p.debit_kind, p.debit_owner, -1), (p.credit_kind, p.credit_owner, 1)):
+            if kind in PASS_THROUGH:
+                through[p.region, kind] += fen * p.amount_fen
+            if kind == "CLEARING":
+                owed[p.region, owner] += fen * p.amount_fen
+    assert all(fen == -owed[there, here] for (here, there), fen in owed.items()), "clearing between regions"
+    for region in {*held, *(region for region, _ in through)}:
+        assert held[region] + sum(fen for (there, _), fen in through.items() if there == region) == 0, region
+    paid = sum(fen for (_, kind), fen in through.items() if kind in ("INSTITUTION", "CLAIMANT"))
+    assert paid == sum(s.acct_pay_fen - s.refunded_fen for s in found.settlements)
+    for s in found.settlements:
+        assert s.refunded_fen == (s.acct_pay_fen if str(s.state) == "REVERSED" else 0)
 
 
 def check_relations(found: Found, model: Model) -> None:
@@ -158,7 +158,8 @@ def _check_chains(given: list[Tie], received: list[Tie], rules: Any) -> None:
 def check_requests(found: Found, model: Model) -> None:
     """Each request that was decided is remembered once, stands in the journal of its region, and nothing else does."""
     assert len(found.requests) == model.requests
-    assert len(found.settlements) == model.books.settled
+    standing = {text_of(s.setl_id): str(s.state) == "REVERSED" for s in found.settlements}
+    assert standing == {setl_id: s.reversed for setl_id, s in model.books.settlements.items()}
     at_home = {(r.region, r.entry_id) for r in found.requests}
     entered = [(j.region, j.entry_id) for j in found.journal]
     assert len(entered) == len(set(entered)) and at_home <= set(entered)

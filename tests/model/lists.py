@@ -28,7 +28,7 @@ class Row:
 
 def members(request: v1.ListMembersRequest, books: Books, rules: Rulebook, now: datetime) -> list[Any]:
     """The rows in order: a network's together, its initiator first; the others as they were bound."""
-    if not rules.serves(rules.pool(request.person.insuplc_admdvs)):
+    if not rules.knows(rules.pool(request.person.insuplc_admdvs)):
         raise No("NO_POLICY")
     person = handling.person(request.person, "person", books, rules)
     lister = _Lister(books, rules, today(now), request.include_ended)
@@ -40,7 +40,7 @@ def members(request: v1.ListMembersRequest, books: Books, rules: Rulebook, now: 
 
 def accounts(request: v1.GetAccountsRequest, books: Books, rules: Rulebook, now: datetime) -> dict[str, int]:
     """What a person has by today's rules, empty ones too, and every account that ever held money."""
-    if not rules.serves(rules.pool(request.owner.insuplc_admdvs)):
+    if not rules.knows(rules.pool(request.owner.insuplc_admdvs)):
         raise No("NO_POLICY")
     owner = handling.person(request.owner, "owner", books, rules)
     policy = rules.first_on(owner.who.region, today(now))

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from gongji import v1
-from tests.model import lists, people, relations, settlement
+from tests.model import lists, people, relations, settlement, undo
 from tests.model.books import Books, Consent, No, Tie, day, moment, optional, word
 from tests.model.eligibility import Act, Ids
 from tests.model.rulebook import Rulebook
 
 ALL_REGIONS = "000000"
+WHATEVER = b"*"
+"""The content of a request that may not come any more, whatever it asks."""
 
 
 class Asked(NamedTuple):
@@ -61,9 +63,11 @@ class Model:
         content = self._content(asked.request)
         if key in self._remembered:
             before, answer = self._remembered[key]
-            return _again(answer) if content == before else Refused("REQUEST_ID_REUSED", {})
+            return _again(answer) if before in (content, WHATEVER) else Refused("REQUEST_ID_REUSED", {})
         answer = self._decide(asked, ids)
         self._remembered[key] = (content, answer)
+        for region, request_id in self.books.blocked:
+            self._remembered[region, "Settle", request_id] = (WHATEVER, Refused("REVERSED_BEFORE_ARRIVAL", {}))
         return answer
 
     def _decide(self, asked: Asked, ids: Ids) -> Any:
@@ -72,6 +76,8 @@ class Model:
             if asked.rpc in _RELATIONS:
                 act = Act(self.books, self.rules, now, ids)
                 return {"replayed": False, "told": plain(_RELATIONS[asked.rpc](request, act))}
+            if asked.rpc in _MONEY:
+                return {"replayed": False, "told": _MONEY[asked.rpc](request, Act(self.books, self.rules, now, ids))}
             answer = _OTHERS[asked.rpc](request, self.books, self.rules, now)
             return {"replayed": False, "told": answer} if asked.writes else answer
         except No as no:
@@ -105,11 +111,14 @@ _RELATIONS: dict[str, Any] = {
     "RevokeAuthorization": relations.revoke,
     "SetPayerOrder": relations.order,
 }
+_MONEY: dict[str, Any] = {
+    "Settle": settlement.settle,
+    "ReverseSettlement": undo.reverse,
+}
 _OTHERS: dict[str, Any] = {
     "UpsertPersons": people.upsert_persons,
     "UpsertInstitutions": people.upsert_institutions,
     "CreditAccounts": people.credit_accounts,
-    "Settle": settlement.settle,
     "PreviewSettlement": settlement.preview,
     "ListMembers": lists.members,
     "GetAccounts": lists.accounts,
@@ -171,6 +180,8 @@ def told(rpc: str, response: Any) -> Any:
             made = [(p.insuplc_admdvs, p.psn_no) for p in sorted(response.payers, key=lambda p: p.order)]
         case "Settle":
             made = _settlement(response.settlement)
+        case "ReverseSettlement":
+            made = _reversal(response)
         case _:
             key = {"UpsertPersons": "psn_no", "UpsertInstitutions": "fixmedins_code"}.get(rpc, "credit_id")
             made = people.told_rows(response, key)
@@ -183,6 +194,8 @@ def ids_of(rpc: str, response: Any) -> Ids:
         return Ids()
     if rpc == "Authorize":
         return Ids(response.authorization.authorization_id)
+    if rpc == "Settle":
+        return Ids(settlement=response.settlement.setl_id)
     if rpc == "Bind":
         return Ids(response.binding.authorization_id, response.binding.binding_id)
     return Ids()
@@ -215,6 +228,20 @@ def _settlement(s: v1.Settlement) -> dict[str, Any]:
         "insutype": s.insutype,
         "policy": _policy(s),
     }
+
+
+def _reversal(response: v1.ReverseSettlementResponse) -> dict[str, Any]:
+    refunds = [
+        (
+            *(r.psn_no, r.insuplc_admdvs, word(v1.AccountKind, r.account_kind), r.amount_fen, r.balance_after_fen),
+            word(v1.SuspenseCause, r.suspense_cause) if r.HasField("suspense_cause") else None,
+        )
+        for r in sorted(response.refunds, key=lambda r: r.order)
+    ]
+    undone = response.settlement
+    assert undone.state == v1.SETTLEMENT_STATE_REVERSED and undone.HasField("reversed_time")
+    told = {"setl_id": undone.setl_id, "refunded_fen": undone.refunded_fen}
+    return told | {"refunds": refunds, "balc_fen": response.balc_fen}
 
 
 def _payment(p: v1.Payment) -> dict[str, Any]:

@@ -91,6 +91,24 @@ class Money(Lived):
             self.ask("Settlement", "PreviewSettlement", asked)
         self.ask("Settlement", "Settle", request)
 
+    @precondition(lambda self: self.model.books.settlements)
+    @rule(data=DATA, how=st.sampled_from(["id", "id", "id", "request", "not yet", "other", "unknown"]))
+    def undo(self, data: Any, how: str) -> None:
+        """A settlement is given back; sometimes again, by the request's id, of another patient, or before it came."""
+        setl_id, settled = data.draw(st.sampled_from(list(self.model.books.settlements.items())))
+        patient = acts.numbered(
+            settled.patient if how != "other" else Who(self.people[1].region, self.people[1].psn_no)
+        )
+        request = v1.ReverseSettlementRequest(patient=patient, reason="test")
+        asked = [key for key, made in self.model.books.asked_to_settle.items() if made == setl_id]
+        if how == "request" and asked:
+            request.original_request_id = asked[0][1]
+        elif how == "not yet":
+            request.original_request_id = f"r{self.steps + data.draw(st.integers(1, 12))}"
+        else:
+            request.setl_id = "0" * 26 if how == "unknown" else setl_id
+        self.ask("Settlement", "ReverseSettlement", request)
+
     def pay_in(self, draw: Any) -> None:
         """One or two credits in a request, sometimes of an id that was paid before, or standing twice."""
         again = draw(st.sampled_from([("",), ("",), ("c-again",), ("c-again", "c-again"), ("", "c-other")]))

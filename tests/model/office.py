@@ -66,7 +66,7 @@ class Desk:
         self._services: dict[str, Any] = {
             "Family": Family(writes, reads, pages),
             "Settlement": Settlements(writes, reads, pages),
-            "Account": Accounts(reads, pages),
+            "Account": Accounts(writes, reads, pages),
             "Registry": Registry(writes, reads, pages),
         }
         self.ledger = Ledger(self._engine, vault, self._loop.run)

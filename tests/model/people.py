@@ -13,15 +13,14 @@ MOST_FEN = 10**16 - 1
 def has_account(books: Books, person: Someone, kind: str, policy: Any) -> bool:
     """An account is there once it has held money, or where the place gives one to the person's scheme."""
     accounts = policy.accounts
-    return (person.who, kind) in books.money or (
-        person.scheme in accounts.schemes.value and kind in accounts.kinds.value
-    )
+    given = kind in accounts.kinds.value and kind != "WALLET"
+    return (person.who, kind) in books.money or (given and person.scheme in accounts.schemes.value)
 
 
 def upsert_persons(request: v1.UpsertPersonsRequest, books: Books, rules: Rulebook, now: datetime) -> list[Any]:
     """Full rows; an older one than the one held is ignored."""
     region = rules.pool(request.insuplc_admdvs)
-    if not rules.serves(region):
+    if not rules.knows(region):
         raise No("NO_POLICY")
     return _each(request.persons, lambda row: row.psn_no, lambda row: _person(_someone(row, region), books))
 

@@ -202,7 +202,7 @@ def _free_from(bound: date, policy: Any) -> date | None:
 
 def _policy(asked: str | None, giver: Someone, member: Someone, act: Act) -> Any:
     """The policy asked for, or the first whose area covers both, or else the first, which then says why not."""
-    there = act.rules.all_on(giver.who.region, act.day)
+    there = act.rules.for_ties(giver.who.region, act.day)
     if not there:
         raise No("NO_POLICY")
     if asked is not None:

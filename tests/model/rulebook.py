@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from service.domain.policy import Policy
 from service.policy_files.codes import CodeTables
 from tests.model.books import CHINA, Consent, Tie, Who
+
+NATION = 2
+"""How far a policy reaches that holds in all of China."""
 
 
 def today(now: datetime) -> date:
@@ -30,12 +34,18 @@ def inside(area: str, home: str, other: str) -> bool:
     return home == other if area == "REGION" else area == "NATION" or home[:2] == other[:2]
 
 
+def form(policy: Policy) -> str:
+    """Star and network are one form: a place has one of the two."""
+    return "STAR" if policy.policy.shape == "NETWORK" else str(policy.policy.shape)
+
+
 class Rulebook:
     """All policies of a run, with the tables of codes."""
 
     def __init__(self, policies: Iterable[Policy], codes: CodeTables) -> None:
         self.policies = sorted(policies, key=lambda p: p.policy.in_force_from)
         self.pooling = codes.pooling_regions
+        self._pools = set(codes.pooling_regions.values())
         self._med_types = codes.med_types
 
     def pool(self, place: str) -> str:
@@ -43,19 +53,51 @@ class Rulebook:
         return self.pooling.get(place, place)
 
     def serves(self, region: str) -> bool:
-        """Whether any version at any time names the region."""
-        return any(_breadth(p, region) is not None for p in self.policies)
+        """Whether any version at any time names the region or its province."""
+        return any(_breadth(p, region) in (0, 1) for p in self.policies)
+
+    def knows(self, region: str) -> bool:
+        """Whether any version at any time holds there, the nation's included."""
+        return any(self._breadth(p, region) is not None for p in self.policies)
 
     def all_on(self, region: str, day: date) -> list[Policy]:
-        """The policies of a region on a day: the region's own first, then its province's, then the nation's."""
-        found = [p for p in self.policies if _breadth(p, region) is not None and _holds(p, day)]
-        return sorted(found, key=lambda p: (_breadth(p, region) or 0, p.policy.id))
+        """The policies of a region on a day: the region's own first, then its province's, then the nation's.
+
+        A wider one only where no narrower one is of its form.
+        """
+        named = self._named(region, day)
+        return [p for i, p in enumerate(named) if form(p) not in map(form, named[:i])]
+
+    def _named(self, region: str, day: date) -> list[Policy]:
+        found = [p for p in self.policies if self._breadth(p, region) is not None and _holds(p, day)]
+        return sorted(found, key=lambda p: (form(p) == "WALLET", self._breadth(p, region) or 0, p.policy.id))
+
+    def _breadth(self, policy: Policy, region: str) -> int | None:
+        """The nation's policies hold in China's pooling regions, and not under a code that nobody knows."""
+        breadth = _breadth(policy, region)
+        return None if breadth == NATION and region not in self._pools else breadth
+
+    def for_ties(self, region: str, day: date) -> list[Policy]:
+        """Those that people can be bound under."""
+        return [p for p in self.all_on(region, day) if form(p) != "WALLET"]
+
+    def wallet(self, region: str, day: date) -> Policy | None:
+        return next((p for p in self.all_on(region, day) if form(p) == "WALLET"), None)
+
+    def shared(self, policy: Policy, region: str, day: date) -> list[str]:
+        """The kinds that a policy shares, as far as the owner's place keeps them."""
+        return self.kept(policy.accounts.shared.value, region, day)
+
+    def kept(self, kinds: Iterable[Any], region: str, day: date) -> list[str]:
+        """Those of these kinds that a place keeps by its own rules; all of them where it has none of its own."""
+        own = [p.accounts.kinds.value for p in self.all_on(region, day) if self._breadth(p, region) != NATION]
+        return [kind for kind in kinds if not own or any(kind in kept for kept in own)]
 
     def first_on(self, region: str, day: date) -> Policy | None:
         return next(iter(self.all_on(region, day)), None)
 
     def on(self, policy_id: str, region: str, day: date) -> Policy | None:
-        return next((p for p in self.all_on(region, day) if p.policy.id == policy_id), None)
+        return next((p for p in self._named(region, day) if p.policy.id == policy_id), None)
 
     def as_made(self, made: Tie | Consent) -> Policy:
         """The version that something was made under."""
@@ -72,7 +114,7 @@ class Rulebook:
 
     def why_not(self, tie: Tie, day: date) -> tuple[str, str | None] | None:
         """Why a binding does not hold on a day, with the rule that says so; None when it holds."""
-        if tie.ended:
+        if tie.ended and not (tie.end and today(tie.ended) > tie.end):
             return "ENDED", None
         if tie.end and day > tie.end:
             return "EXPIRED", "bindings.dated"

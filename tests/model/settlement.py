@@ -6,9 +6,10 @@ from typing import Any
 
 from gongji import v1
 from tests.model import handling
-from tests.model.books import Books, House, No, Someone, Tie, Who, moment, optional, word
+from tests.model.books import Books, House, No, Settled, Someone, Tie, Who, moment, optional, word
+from tests.model.eligibility import Act
 from tests.model.people import has_account
-from tests.model.rulebook import Rulebook, after_months, inside, today
+from tests.model.rulebook import Rulebook, after_months, form, inside, today
 
 Why = tuple[str, str | None]
 """A reason, and the key of the rule that says so."""
@@ -58,6 +59,7 @@ class Drawn:
     """What came out, in the words of the contract."""
 
     payments: list[Any] = field(default_factory=list)
+    payers: list[Who] = field(default_factory=list)
     lines: list[Any] = field(default_factory=list)
     others_fen: int = 0
     counted: int = 0
@@ -65,12 +67,16 @@ class Drawn:
     after: dict[tuple[Who, str], int] = field(default_factory=dict)
 
 
-def settle(request: v1.SettleRequest, books: Books, rules: Rulebook, now: datetime) -> dict[str, Any]:
-    """Draw, and take the money."""
-    bill = _look(request, books, rules)
-    drawn = _draw(bill, books, rules, today(now))
+def settle(request: v1.SettleRequest, act: Act) -> dict[str, Any]:
+    """Draw, take the money, and remember what the request came to, for who wants to undo it."""
+    books, asked = act.books, (act.rules.pool(request.patient.insuplc_admdvs), request.request_id)
+    books.asked_to_settle[asked] = None
+    bill = _look(request, books, act.rules)
+    drawn = _draw(bill, books, act.rules, act.day)
     books.money |= drawn.after
-    books.settled += 1
+    payments = [told | {"who": who} for told, who in zip(drawn.payments, drawn.payers, strict=True)]
+    books.settlements[act.ids.settlement] = Settled(bill.patient.who, payments)
+    books.asked_to_settle[asked] = act.ids.settlement
     return _told(bill, drawn, "SETTLED", books)
 
 
@@ -138,6 +144,7 @@ def _ask(purse: Purse, bill: Bill, drawn: Drawn, books: Books, rules: Rulebook, 
     drawn.others_fen += pays_fen if purse.tie else 0
     drawn.counted += _counts(purse, bill)
     tie, header = purse.tie, purse.policy.policy
+    drawn.payers.append(purse.owner)
     drawn.payments.append(
         {
             "psn_no": purse.owner.psn_no,
@@ -183,7 +190,7 @@ def _counts(purse: Purse, bill: Bill) -> bool:
 
 def _why_own(purse: Purse, bill: Bill) -> Why | None:
     """One's own money is touched by nothing but the kinds of account and the account's own state."""
-    if purse.kind not in bill.rules.accounts.own_order.value:
+    if purse.kind not in purse.of_visit.accounts.own_order.value:
         return "ACCOUNT_KIND_NOT_COVERED", "accounts.own_order"
     if purse.kind not in purse.policy.accounts.kinds.value:
         return "ACCOUNT_KIND_NOT_COVERED", "accounts.kinds"
@@ -238,9 +245,12 @@ def _purses(bill: Bill, books: Books, rules: Rulebook, day: date) -> list[Purse]
     """One's own accounts in order, those of one's own that don't pay, then others' in their turn."""
     ordered = bill.rules.accounts.own_order.value
     kinds = [*ordered, *(k for k in bill.rules.accounts.kinds.value if k not in ordered)]
-    current = rules.first_on(bill.patient.who.region, day) or bill.rules
-    own = [Purse(bill.patient.who, kind, current, bill.rules) for kind in kinds]
-    turns = [p.policy.id for p in rules.all_on(bill.patient.who.region, bill.day)]
+    region = bill.patient.who.region
+    current = rules.first_on(region, day) or bill.rules
+    own = [Purse(bill.patient.who, kind, current, bill.rules) for kind in kinds if kind != "WALLET"]
+    of_visit = rules.wallet(region, bill.day) or bill.rules
+    own.append(Purse(bill.patient.who, "WALLET", rules.wallet(region, day) or current, of_visit))
+    turns = [form(p) for p in rules.all_on(bill.patient.who.region, bill.day)]
     others = [p for found in _ways(bill, books, rules, day) for p in _open(*found, bill, rules, day)]
     return own + sorted(others, key=lambda p: _turn(p, turns))
 
@@ -273,16 +283,17 @@ def _recent(tie: Tie, rules: Rulebook, day: date) -> bool:
 def _open(tie: Tie, payer: Who, place: int, own_tie: Tie | None, bill: Bill, rules: Rulebook, day: date) -> list[Purse]:
     """The accounts that a relation opens; of one that does not hold, one line."""
     policy = rules.for_today(tie, payer.region, day)
-    of_visit = rules.on(tie.policy, bill.patient.who.region, bill.day) or bill.rules
-    kinds = (None,) if rules.why_not(tie, day) else policy.accounts.shared.value
+    there = rules.all_on(bill.patient.who.region, bill.day)
+    of_visit = next((p for p in there if form(p) == form(policy)), bill.rules)
+    kinds = [None] if rules.why_not(tie, day) else rules.shared(policy, payer.region, day)
     return [Purse(payer, kind, policy, of_visit, tie, own_tie, place) for kind in kinds]
 
 
 def _turn(purse: Purse, turns: list[str]) -> tuple[Any, ...]:
     """The policies of the region in turn; within one, the order that it lays down."""
     assert purse.tie
-    policy_id, bound = purse.policy.policy.id, purse.tie.bound.timestamp()
-    turn = turns.index(policy_id) if policy_id in turns else len(turns)
+    bound = purse.tie.bound.timestamp()
+    turn = turns.index(form(purse.policy)) if form(purse.policy) in turns else len(turns)
     order = purse.of_visit.payers.order.value
     if order == "AS_BOUND":
         return turn, bound, purse.place

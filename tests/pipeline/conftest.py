@@ -1,10 +1,14 @@
 """Desks over a migrated database of the test's own."""
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from service.pipeline import batch
+from service.storage.engine import write_transaction
 from service.storage.migrate import migrate
 from tests.support.desk import Desk
 from tests.support.world import make_policy
@@ -33,3 +37,20 @@ async def open_desk(database_url: str, tmp_path: Path) -> AsyncIterator[OpenDesk
 @pytest.fixture
 def desk(open_desk: OpenDesk) -> Desk:
     return open_desk()
+
+
+@pytest.fixture
+def lose_the_next_commit(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """While the list is not empty, a transaction is committed and then the connection is found broken."""
+    losing: list[bool] = []
+
+    @asynccontextmanager
+    async def lossy(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        async with write_transaction(engine) as tx:
+            yield tx
+        if losing:
+            losing.pop()
+            raise ConnectionResetError
+
+    monkeypatch.setattr(batch, "write_transaction", lossy)
+    return losing

@@ -2,34 +2,13 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from service.pipeline import batch, lane
+from service.pipeline import lane
 from service.pipeline.request import Answer, Request
-from service.storage.engine import write_transaction
 from tests.support.desk import Desk
-
-
-@pytest.fixture
-def lose_the_next_commit(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """While the list is not empty, a transaction is committed and then the connection is found broken."""
-    losing: list[bool] = []
-
-    @asynccontextmanager
-    async def lossy(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        async with write_transaction(engine) as tx:
-            yield tx
-        if losing:
-            losing.pop()
-            raise ConnectionResetError
-
-    monkeypatch.setattr(batch, "write_transaction", lossy)
-    return losing
 
 
 async def test_a_commit_whose_answer_was_lost_holds_nobody_up(desk: Desk, lose_the_next_commit: list[bool]) -> None:

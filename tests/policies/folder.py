@@ -10,6 +10,9 @@ XIANNING = "xianning/2022-01-01.toml"
 NETWORK = "ningbo/2017-01-01.toml"
 ONE_TO_ONE = "ningbo/2022-03-01.toml"
 ZIBO = "zibo/2021-06-24.toml"
+PROVINCE = "hubei/2024-10-01.toml"
+TAKES_RULES = "xianning/2024-10-01.toml"
+MOVES_MONEY = "fujian/2025-01-01.toml"
 
 
 class Folder:

@@ -19,13 +19,13 @@ def changed(policy: Policy, **header: Any) -> Policy:
 
 def test_what_decides_nothing_is_not_covered(folder: Folder) -> None:
     """Other sources, notes, comments and examples leave the digest as it is."""
-    before = {p.id: digest(p) for p in load_book(POLICIES).policies}
+    before = {(p.id, p.version): digest(p) for p in load_book(POLICIES).policies}
     folder.replace(XIANNING, "at once; that an ended", "another note: an ended")
     folder.replace(XIANNING, 'title = "Our reading of', 'date = "2022-01-01"\ntitle = "Another reading of')
     folder.replace(XIANNING, 'source = "our-reading"', 'source = "window"')
     text = (folder.path / XIANNING).read_text("utf-8")
     folder.write(XIANNING, text.partition("[[examples]]")[0])
-    assert {p.id: digest(p) for p in load_book(folder.path).policies} == before
+    assert {(p.id, p.version): digest(p) for p in load_book(folder.path).policies} == before
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,19 @@ def test_a_rule_that_the_format_learns_later_changes_no_digest() -> None:
 def test_the_digests_of_the_versions_here() -> None:
     """No digest changes by accident: rules that change are a new version, or a decision that is made on purpose."""
     assert {f"{p.id} {p.version}": digest(p)[:16] for p in load_book(POLICIES).policies} == {
-        "ningbo 2017-01-01": "e5a0d896c17bdd8b",
-        "ningbo 2022-03-01": "db54738762a80812",
+        "beijing 2025-01-01": "b69451036e82c822",
+        "fujian 2025-01-01": "7c041e6f4daa001b",
+        "hubei 2024-10-01": "2edf1488a4305fe1",
+        "hunan 2025-01-01": "bdb429fb2ccab210",
+        "national-quota 2026-01-09": "d2c50ddaa7e95d0c",
+        "national-wallet 2024-11-01": "24b6d60f7c3cdbdf",
+        "ningbo 2017-01-01": "b8aed366b4c90202",
+        "ningbo 2022-03-01": "d3106b27017acc2d",
+        "shanxi 2025-01-01": "421275d1ed377201",
+        "taian 2025-01-01": "0633705388e61cb3",
         "wuxi 2021-01-01": "cb7acb252306b74f",
         "xianning 2022-01-01": "1da99503491bd08d",
+        "xianning 2024-10-01": "89fcc9452d8e8122",
+        "zhejiang 2025-01-01": "094da51b262e8a57",
         "zibo 2021-06-24": "46ce595ec05de748",
     }

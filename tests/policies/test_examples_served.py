@@ -1,10 +1,8 @@
 """Every worked example, through the command line and gRPC, on a real server over each kind of database."""
 
 import asyncio
-import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +13,7 @@ from service.storage.migrate import migrate
 from tests.policies.folder import POLICIES
 from tests.support.postgres import create_database, drop_database
 
-CASES = Path(__file__).parent / "cases"
-"""Policies made for published cases of places whose rules are not known."""
-
-ALL = [(of, example) for of in (*load_examples(POLICIES), *load_examples(CASES)) for example in of.examples]
+ALL = [(of, example) for of in load_examples(POLICIES) for example in of.examples]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -39,10 +34,7 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def runner(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     folder = tmp_path_factory.mktemp("served")
-    policies = folder / "policies"
-    for source in (POLICIES, CASES):
-        shutil.copytree(source, policies, dirs_exist_ok=True)
-    with serving(policies, url, folder, lambda said: None) as address:
+    with serving(POLICIES, url, folder, lambda said: None) as address:
         yield Runner(run, ["--server", address])
 
 

@@ -1,5 +1,7 @@
 """A wrong policy file is refused with file, key and what would be right."""
 
+from datetime import date
+
 import pytest
 
 from service.policy_files import PolicyFilesError, load_book
@@ -264,21 +266,34 @@ def test_a_folder_without_policies(folder: Folder) -> None:
 
 
 def test_a_province_and_the_nation_may_be_named(folder: Folder) -> None:
-    """A policy may name a province's code or 000000; the city's own policy still comes first."""
+    """A policy may name a province's code or 000000; it serves the places that have none of their own of its form."""
     folder.replace(ZIBO, 'regions = ["370300"]', 'regions = ["370000", "000000"]')
     book = load_book(folder.path)
-    day = book.policies[0].policy.in_force_from.replace(year=2022, month=6)
-    assert [p.id for p in book.in_force("421200", day)] == ["xianning", "zibo"]
+    day = date(2022, 6, 1)
+    assert [p.id for p in book.in_force("421200", day)] == ["xianning"]
     assert [p.id for p in book.in_force("370100", day)] == ["zibo"]
+    assert [p.id for p in book.in_force("420100", day)] == ["zibo"]
+    assert [p.id for p in book.in_force("420100", date(2025, 6, 1))] == ["hubei", "national-wallet"]
+    assert [p.id for p in book.in_force("330200", date(2021, 7, 1))] == ["ningbo"], "a network stands for a star"
 
 
 def test_the_files_of_this_project() -> None:
     """All policy files of the project are in order."""
     ids = [(p.id, p.version) for p in load_book(POLICIES).policies]
     assert ids == [
+        ("beijing", "2025-01-01"),
+        ("fujian", "2025-01-01"),
+        ("hubei", "2024-10-01"),
+        ("hunan", "2025-01-01"),
+        ("national-quota", "2026-01-09"),
+        ("national-wallet", "2024-11-01"),
         ("ningbo", "2017-01-01"),
         ("ningbo", "2022-03-01"),
+        ("shanxi", "2025-01-01"),
+        ("taian", "2025-01-01"),
         ("wuxi", "2021-01-01"),
         ("xianning", "2022-01-01"),
+        ("xianning", "2024-10-01"),
+        ("zhejiang", "2025-01-01"),
         ("zibo", "2021-06-24"),
     ]

@@ -79,6 +79,13 @@ BROKEN: dict[str, Record] = {
         bindings=[binding(authorization(A), B, start_date=NOW.date(), end_date=NOW.date() - timedelta(days=1))]
     ),
     "a binding that was ended but has not": decided(bindings=[binding(authorization(A), B, unbound_time=NOW)]),
+    "a quota that was overspent": decided(bindings=[binding(authorization(A), B, quota_fen=10, quota_used_fen=11)]),
+    "a quota below zero": decided(bindings=[binding(authorization(A), B, quota_fen=-1)]),
+    "use of a quota that was never set": decided(bindings=[binding(authorization(A), B, quota_used_fen=1)]),
+    "freezing without a quota": decided(bindings=[binding(authorization(A), B, quota_freezes=True)]),
+    "a common quota that was overspent": decided(
+        authorizations=[msgspec.structs.replace(authorization(A), quota_fen=10, quota_used_fen=11)]
+    ),
     "a place before the first": decided(bindings=[binding(authorization(A), B, payer_order=0)]),
     "an authorization of nobody": decided(authorizations=[authorization(key("nobody"))]),
     "an authorization across regions": decided(authorizations=[authorization(key("A", THERE))]),

@@ -11,8 +11,11 @@ from service.domain.family_events import FamilyEventType
 from service.domain.state import State
 from service.security.personal_data import Vault
 from service.storage import load, queries
+from service.storage.clearing import cleared, through
 from service.storage.engine import is_sqlite, read_transaction
+from service.storage.entries import Wanted, entries
 from service.storage.family_events import family_events
+from service.storage.reconciliation import Scope, totals
 from tests.storage.books import (
     HERE,
     NOW,
@@ -72,7 +75,10 @@ async def statements(engine: AsyncEngine, vault: Vault) -> list[str]:
         assert await load.remembered(tx, [bound.key])
         assert await queries.settlements(tx, HERE, "A", limit=1)
         assert not await queries.settlement(tx, HERE, "A", new_id())
-        assert await queries.entries(tx, A, account_kind=PERSONAL, limit=1)
+        assert await entries(tx, Wanted(region=HERE, psn_no="A", account_kind=PERSONAL), limit=1)
+        assert await entries(tx, Wanted(region=HERE, from_date=NOW.date()), limit=1)
+        assert await totals(tx, Scope(region=HERE, from_date=NOW.date(), to_date=NOW.date()))
+        assert not await through(tx, HERE, "2026-03") and not await cleared(tx, HERE, "2026-03")
         assert await queries.names(tx, vault, [A, FAR])
         for psn_no in (None, "A"):
             left = [FamilyEventType.NETWORK_LEFT]

@@ -40,7 +40,8 @@ class Desk:
     def __init__(self, url: str, key_file: Path, policy: Policy, now: datetime = NOON) -> None:
         self.engine = make_engine(url)
         self.vault = Vault(load_or_create(key_file))
-        self.pipeline = Pipeline(self.engine, self.vault, PolicyBook([policy], {}, MED_TYPES))
+        self.book = PolicyBook([policy], {}, MED_TYPES)
+        self.pipeline = Pipeline(self.engine, self.vault, self.book)
         self.now = now
         self._ids = 0
 
@@ -133,9 +134,12 @@ class Desk:
         return int(found or 0)
 
     async def books(self) -> None:
-        """What must hold of the books at any time: every balance is what its postings add up to."""
+        """What must hold of the books at any time: every balance is what its postings add up to, and what is frozen is
+        what is left of quotas."""
         off = await self.scalar(BALANCES_OFF)
         assert off == 0, f"{off} accounts differ from their postings"
+        off = await self.scalar(FROZEN_OFF)
+        assert off == 0, f"of {off} people other than what is left of their quotas is frozen"
 
 
 BALANCES_OFF = """
@@ -144,6 +148,19 @@ SELECT count(*) FROM accounts a WHERE a.balance_fen <>
    WHERE p.region = a.region AND p.credit_owner = a.psn_no AND p.credit_kind = a.account_kind)
   - (SELECT coalesce(sum(amount_fen), 0) FROM postings p
      WHERE p.region = a.region AND p.debit_owner = a.psn_no AND p.debit_kind = a.account_kind)
+"""
+
+
+FROZEN_OFF = """
+SELECT count(*) FROM (
+  SELECT region, psn_no FROM (
+    SELECT region, psn_no, frozen_fen AS fen FROM accounts
+    UNION ALL SELECT region, authorizer_psn_no, quota_used_fen - quota_fen FROM bindings
+      WHERE region = authorizer_region AND quota_freezes AND state <> 'ENDED'
+    UNION ALL SELECT region, authorizer_psn_no, quota_used_fen - quota_fen FROM authorizations
+      WHERE quota_freezes AND state <> 'ENDED'
+  ) parts GROUP BY region, psn_no HAVING sum(fen) <> 0
+) off
 """
 
 

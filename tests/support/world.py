@@ -83,7 +83,7 @@ def make_policy(header: dict[str, Any] | None = None, **rules: Any) -> Policy:
     return msgspec.convert(plain, Policy, strict=False)
 
 
-def make_network(**rules: Any) -> Policy:
+def make_network(header: dict[str, Any] | None = None, **rules: Any) -> Policy:
     """A network in the form of Ningbo's: HISTORIC is one's own, MUTUAL_AID is everybody's, one of them a settlement."""
     defaults: dict[str, Any] = {
         "accounts__kinds": ["CURRENT", "HISTORIC", "MUTUAL_AID"],
@@ -93,7 +93,7 @@ def make_network(**rules: Any) -> Policy:
         "payers__order": "SET_BY_AUTHORIZER",
         "settlement__accounts_at_most": {"at_most": 1, "own_counts": ["MUTUAL_AID"]},
     }
-    return make_policy({"shape": "NETWORK"}, **(defaults | rules))
+    return make_policy({"shape": "NETWORK"} | (header or {}), **(defaults | rules))
 
 
 def ref(psn_no: str, region: str = HOME) -> PersonRef:

@@ -34,6 +34,14 @@ def person(text: str) -> v1.PersonRef:
     return v1.PersonRef(insuplc_admdvs=region, certificate=certificate)
 
 
+def one_of(whose: v1.PersonRef | None, region: str | None) -> None:
+    """A list is of one person or of a whole region."""
+    if (whose is None) == (region is None):
+        raise typer.BadParameter(
+            f"{PERSON} 与 --region 须且只须写一个 · give one of {PERSON} and --region", param_hint="--region"
+        )
+
+
 def certificate(text: str) -> v1.Certificate:
     """01:CERTNO, the type of document first."""
     psn_cert_type, colon, certno = text.partition(":")

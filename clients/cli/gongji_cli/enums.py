@@ -36,6 +36,12 @@ CHINESE = {
     "FAMILY_EVENT_TYPE_BINDING_APPROVED": "同意绑定",
     "FAMILY_EVENT_TYPE_BINDING_REFUSED": "不同意绑定",
     "FAMILY_EVENT_TYPE_BINDING_WITHDRAWN": "撤回申请",
+    "FAMILY_EVENT_TYPE_QUOTA_SET": "设定共济额度",
+    "FAMILY_EVENT_TYPE_COMMON_QUOTA_SET": "设定全体成员共济额度",
+    "END_CAUSE_EXPIRED": "到期",
+    "END_CAUSE_INSURANCE_ENDED": "参保关系终止或转移",
+    "END_CAUSE_LIQUIDATED": "账户清算",
+    "END_CAUSE_RULES_CHANGED": "制度衔接",
     "ACCOUNT_KIND_PERSONAL": "个人账户",
     "ACCOUNT_KIND_CURRENT": "当年账户",
     "ACCOUNT_KIND_HISTORIC": "历年账户",
@@ -50,14 +56,47 @@ CHINESE = {
     "MOVEMENT_KIND_OPENING_BALANCE": "期初余额",
     "MOVEMENT_KIND_SETTLEMENT": "结算",
     "MOVEMENT_KIND_CORRECTION": "更正",
+    "MOVEMENT_KIND_WALLET": "医保钱包",
+    "MOVEMENT_KIND_REVERSAL": "撤销退回",
+    "MOVEMENT_KIND_SUSPENSE": "暂存转出",
+    "MOVEMENT_KIND_TRANSFER": "划转",
+    "MOVEMENT_KIND_PRESET": "预设划转",
+    "MOVEMENT_KIND_CHANGE_OVER": "制度衔接",
+    "MOVEMENT_KIND_YEAR_END": "年末统算",
+    "MOVEMENT_KIND_INTEREST": "计息",
+    "MOVEMENT_KIND_LIQUIDATION": "清算",
+    "MOVEMENT_KIND_PREMIUM": "代缴保费",
+    "MOVEMENT_KIND_PREMIUM_REFUND": "退费",
+    "MOVEMENT_KIND_CLEARING": "跨区清算",
+    "PRESET_STATE_ACTIVE": "有效",
+    "PRESET_STATE_ENDED": "已终止",
+    "LIQUIDATION_CAUSE_DEATH": "死亡",
+    "LIQUIDATION_CAUSE_MOVE": "转移",
     "SETTLEMENT_STATE_SETTLED": "已结算",
     "SETTLEMENT_STATE_REVERSED": "已撤销",
     "SETTLEMENT_STATE_PREVIEW": "预结算",
+    "SUSPENSE_CAUSE_PAYER_LEFT": "付款人已退网",
+    "SUSPENSE_CAUSE_KIND_NOT_KEPT": "账户种类已取消",
+    "SUSPENSE_CAUSE_ACCOUNT_CLOSED": "账户已清算或已转出",
+    "PREMIUM_STATE_PAID": "已缴",
+    "PREMIUM_STATE_REFUNDED": "已退",
+    "WALLET_TRANSFER_STATE_SENT": "待接收",
+    "WALLET_TRANSFER_STATE_ACCEPTED": "已接收",
+    "WALLET_TRANSFER_STATE_RETURNED": "已退回",
     "ROW_OUTCOME_CREATED": "新增",
     "ROW_OUTCOME_UPDATED": "更新",
     "ROW_OUTCOME_UNCHANGED": "无变化",
     "ROW_OUTCOME_IGNORED_OLDER": "较旧未采用",
     "ROW_OUTCOME_CREDITED": "已划入",
+    "JOB_NIGHTLY": "夜间处理",
+    "JOB_WALLET_RETURN": "钱包未接收退回",
+    "JOB_PRESET": "预设转入",
+    "JOB_EXPIRY": "到期处理",
+    "JOB_YEAR_END": "年末统算",
+    "JOB_CHANGE_OVER": "政策切换",
+    "JOB_CLEARING": "月度清算",
+    "JOB_RUN_STATE_RUNNING": "未完成",
+    "JOB_RUN_STATE_FINISHED": "已完成",
     "CHANNEL_MINI_PROGRAM": "小程序",
     "CHANNEL_APP": "APP",
     "CHANNEL_SELF_SERVICE_TERMINAL": "自助终端",
@@ -67,6 +106,7 @@ CHINESE = {
     "POLICY_SHAPE_STAR": "户主授权",
     "POLICY_SHAPE_NETWORK": "家庭共济网",
     "POLICY_SHAPE_WALLET": "医保钱包",
+    "POLICY_SHAPE_QUOTA": "共济额度",
 }
 """The words of the values that tables show, by their names in the contract."""
 
@@ -95,6 +135,11 @@ def word(enum: EnumTypeWrapper, value: int, chinese: bool) -> str:
         return str(value)
     name = enum.Name(value)
     return CHINESE.get(name, "") if chinese else name.removeprefix(_prefix(enum)).lower().replace("_", " ")
+
+
+def short_name(enum: EnumTypeWrapper, value: int) -> str:
+    """The name without its prefix, for programs. A value newer than this program is its number."""
+    return enum.Name(value).removeprefix(_prefix(enum)) if value in enum.values() else str(value)
 
 
 def value_of(enum: EnumTypeWrapper, short_name: str) -> int | None:

@@ -6,9 +6,9 @@ import grpc
 
 
 class ExitCode(IntEnum):
-    """DONE; FOUND_WRONG: smoke found something that is not as it should be; USAGE: the command line is wrong;
-    REFUSED: the server decided against it (in a batch: against a row of it); MALFORMED: the server could not read the
-    request; TRY_AGAIN: not reachable, too busy, or a fault."""
+    """DONE; FOUND_WRONG: smoke, totals or reconcile found something that is not as it should be; USAGE: the command
+    line is wrong; REFUSED: the server decided against it (in a batch: against a row of it); MALFORMED: the server could
+    not read the request; TRY_AGAIN: not reachable, too busy, or a fault."""
 
     DONE = 0
     FOUND_WRONG = 1

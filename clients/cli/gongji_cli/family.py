@@ -6,7 +6,7 @@ import typer
 
 from gongji import v1
 from gongji_cli import complete, enums, show_family
-from gongji_cli.arguments import PERSON, RequestId, person
+from gongji_cli.arguments import PERSON, RequestId, fen, person
 from gongji_cli.handling import HandlingOptions, LetterOptions
 from gongji_cli.options import spread
 from gongji_cli.session import Session
@@ -98,6 +98,9 @@ def bind(
     phone: Annotated[str | None, typer.Option(metavar="PHONE", help="使用人手机号 · the member's phone")] = None,
     start: Annotated[str | None, typer.Option(metavar="DATE", help="起始日 · first day, YYYY-MM-DD")] = None,
     end: Annotated[str | None, typer.Option(metavar="DATE", help="截止日 · last day, YYYY-MM-DD")] = None,
+    quota: Annotated[
+        int | None, typer.Option(parser=fen, metavar="YUAN", help="共济额度 · how much the relative may spend")
+    ] = None,
     policy: Policy = None,
     request_id: RequestId = None,
 ) -> None:
@@ -115,6 +118,7 @@ def bind(
         member_phone=phone,
         start_date=start,
         end_date=end,
+        quota_fen=quota,
         policy_id=policy,
     )
     session.answer(session.ask(session.client.family.bind, request), show_family.bound)

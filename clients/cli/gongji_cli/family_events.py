@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from gongji import v1
-from gongji_cli import complete, enums, show_family, show_family_events
-from gongji_cli.arguments import PERSON, FromDate, RequestId, ToDate, person
+from gongji_cli import complete, csv_file, enums, show_family, show_family_events
+from gongji_cli.arguments import PERSON, FromDate, RequestId, ToDate, one_of, person
+from gongji_cli.csv_file import CsvFile
 from gongji_cli.family import Authorizer
 from gongji_cli.handling import HandlingOptions
 from gongji_cli.options import spread
@@ -69,15 +70,18 @@ def events(
     ] = None,
     from_: FromDate = None,
     to: ToDate = None,
+    csv: CsvFile = None,
 ) -> None:
     """共济变更记录 · What happened in a family, or in all of a region.
 
     最近的在前。 Latest first.
     """
-    if (whose is None) == (region is None):
-        raise typer.BadParameter(
-            f"{PERSON} 与 --region 须且只须写一个 · give one of {PERSON} and --region", param_hint="--region"
-        )
+    one_of(whose, region)
     session: Session = ctx.obj
     request = v1.ListFamilyEventsRequest(person=whose, insuplc_admdvs=region, types=types, from_date=from_, to_date=to)
-    session.answer(session.ask_all(session.client.family.list_family_events, request), show_family_events.events)
+    if csv is None:
+        session.answer(session.ask_all(session.client.family.list_family_events, request), show_family_events.events)
+        return
+    pages = session.pages(session.client.family.list_family_events, request)
+    rows = (row for page in pages for row in show_family_events.rows(page))
+    csv_file.save(session, csv, show_family_events.COLUMNS, rows)

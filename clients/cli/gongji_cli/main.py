@@ -12,16 +12,23 @@ import typer
 import gongji
 from gongji_cli import (
     account,
+    account_acts,
     bulk,
     complete,
     family,
     family_events,
+    jobs,
     output,
     policy,
+    premium,
+    quota,
+    reconciliation,
     registry,
     servers,
     settlement,
     smoke,
+    undo,
+    wallet,
     why,
 )
 from gongji_cli.arguments import instant
@@ -36,7 +43,7 @@ __all__ = ["Result", "main", "run"]
 _EPILOG = """\b
 退出码 · exit codes
   0  完成 · done
-  1  smoke 发现不符 · smoke found something wrong
+  1  smoke 或对账发现不符 · smoke, totals or reconcile found something wrong
   2  用法有误 · wrong usage
   3  被服务端拒绝；批量时有行被拒绝 · refused by the server; in a batch, a row was
   4  请求格式有误 · malformed request
@@ -52,10 +59,27 @@ app = typer.Typer(
 app.add_typer(registry.persons, name="persons")
 app.add_typer(registry.institutions, name="institutions")
 app.add_typer(registry.credits, name="credits")
-for commands in (family.app, family_events.app, settlement.app, why.app, account.app, smoke.app):
+for commands in (
+    family.app,
+    family_events.app,
+    settlement.app,
+    undo.app,
+    why.app,
+    account.app,
+    account_acts.app,
+    reconciliation.app,
+    jobs.following,
+    smoke.app,
+):
     app.add_typer(commands)
 app.add_typer(policy.app, name="policy")
+app.add_typer(premium.app, name="premium")
+app.add_typer(quota.app, name="quota")
 app.add_typer(bulk.app, name="import")
+app.add_typer(jobs.app, name="job")
+app.add_typer(account_acts.preset, name="preset")
+app.add_typer(wallet.app, name="wallet")
+app.add_typer(undo.suspense, name="suspense")
 app.add_typer(province.app, name="province")
 app.add_typer(servers.app, name="servers")
 

@@ -23,6 +23,18 @@ def message(response: Message) -> None:
     print(text)
 
 
+def line(response: Message) -> None:
+    """The same on one line, at once: for responses that go on and on."""
+    text = json_format.MessageToJson(
+        response,
+        preserving_proto_field_name=True,
+        always_print_fields_with_no_presence=True,
+        ensure_ascii=False,
+        indent=None,
+    )
+    print(text, flush=True)
+
+
 def data(answer: dict[str, Any]) -> None:
     """An answer that is put together here, as JSON."""
     print(json.dumps(answer, ensure_ascii=False, indent=2))

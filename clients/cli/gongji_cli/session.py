@@ -1,6 +1,6 @@
 """What a command works with: the client, the language, the clock, and the way out for answers and errors."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -82,17 +82,24 @@ class Session:
 
     def ask_all(self, rpc: Callable[[Request], Response], request: Request) -> Response:
         """Calls the server for page after page and puts the rows of all pages into one response."""
+        pages = self.pages(rpc, request)
+        whole = next(pages)
+        for page in pages:
+            whole.MergeFrom(page)
+        whole.ClearField("next_page_token")
+        return whole
+
+    def pages(self, rpc: Callable[[Request], Response], request: Request) -> Iterator[Response]:
+        """Calls the server for page after page; there is at least one."""
         # Which messages have pages is not said in their types.
         asked: Any = request
         asked.page_size = _PAGE_SIZE
         page: Any = self.ask(rpc, request)
-        whole = page
-        while page.next_page_token:
-            asked.page_token = page.next_page_token
+        yield cast(Response, page)
+        while token := page.next_page_token:
+            asked.page_token = token
             page = self.ask(rpc, request)
-            whole.MergeFrom(page)
-        whole.ClearField("next_page_token")
-        return cast(Response, whole)
+            yield cast(Response, page)
 
     def answer(self, response: Response, show: Callable[[Response, Words], Iterable[RenderableType]]) -> None:
         """Prints what the server answered: as JSON, or as `show` lays it out."""

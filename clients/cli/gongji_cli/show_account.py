@@ -1,13 +1,21 @@
-"""Accounts and their movements for people."""
+"""Accounts and their movements, for people and for spreadsheets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from gongji import v1
-from gongji_cli import show
-from gongji_cli.words import Words
+from gongji.money import fen_to_yuan
+from gongji_cli import enums, show
+from gongji_cli.show_account_acts import preset_of
+from gongji_cli.show_wallet import wallet_transfer
+from gongji_cli.words import Words, in_china
+
+ENTRIES_COLUMNS = (
+    *("entry_time", "insuplc_admdvs", "psn_no", "account_kind", "movement"),
+    *("amount", "balance_before", "balance_after", "setl_id", "credit_id", "cause", "fixmedins_code", "entry_id"),
+)
 
 
 def accounts(response: v1.GetAccountsResponse, words: Words) -> Iterable[RenderableType]:
@@ -29,6 +37,12 @@ def accounts(response: v1.GetAccountsResponse, words: Words) -> Iterable[Rendera
         ],
         right=[balance, frozen],
     )
+    for sent in response.wallet_transfers:
+        yield show.heading(words("医保钱包转账", "on its way into a wallet"))
+        yield wallet_transfer(sent, words)
+    if response.HasField("preset"):
+        yield show.heading(words("预设划转", "preset"))
+        yield from preset_of(response.preset, words)
 
 
 def entries(response: v1.ListEntriesResponse, words: Words) -> Iterable[RenderableType]:
@@ -40,8 +54,8 @@ def entries(response: v1.ListEntriesResponse, words: Words) -> Iterable[Renderab
         [words("时间与账户", "time, account"), words("事由", "movement"), before, amount, after],
         [
             [
-                f"{words.time(entry.entry_time)}\n{words.name(v1.AccountKind, entry.account_kind)}",
-                "\n".join(filter(None, [words.name(v1.MovementKind, entry.movement), entry.setl_id, entry.credit_id])),
+                f"{words.time(entry.entry_time)}\n{entry.insuplc_admdvs}/{entry.psn_no} {_kind(entry, words)}",
+                _why(entry, words),
                 words.yuan(entry.balance_before_fen),
                 words.yuan(entry.amount_fen),
                 words.yuan(entry.balance_after_fen),
@@ -50,3 +64,32 @@ def entries(response: v1.ListEntriesResponse, words: Words) -> Iterable[Renderab
         ],
         right=[before, amount, after],
     )
+
+
+def _kind(entry: v1.Entry, words: Words) -> str:
+    return words.name(v1.AccountKind, entry.account_kind)
+
+
+def _why(entry: v1.Entry, words: Words) -> str:
+    """What moved the account."""
+    parts = (words.name(v1.MovementKind, entry.movement), entry.setl_id, entry.credit_id, entry.cause)
+    return "\n".join(filter(None, parts))
+
+
+def entries_rows(response: v1.ListEntriesResponse) -> Iterator[list[object]]:
+    for entry in response.entries:
+        yield [
+            in_china(entry.entry_time),
+            entry.insuplc_admdvs,
+            entry.psn_no,
+            enums.short_name(v1.AccountKind, entry.account_kind),
+            enums.short_name(v1.MovementKind, entry.movement),
+            fen_to_yuan(entry.amount_fen),
+            fen_to_yuan(entry.balance_before_fen),
+            fen_to_yuan(entry.balance_after_fen),
+            entry.setl_id,
+            entry.credit_id,
+            entry.cause,
+            entry.fixmedins_code,
+            entry.entry_id,
+        ]

@@ -22,14 +22,20 @@ Tick = Callable[[int, int], None]
 
 
 @contextmanager
-def progress(words: Words, read_bytes: Callable[[], int] | None, total_bytes: int | None) -> Iterator[Tick]:
-    """The bar follows how much of the file has been read; without a terminal there is none."""
+def progress(
+    words: Words,
+    read_bytes: Callable[[], int] | None,
+    total_bytes: int | None,
+    wrong: tuple[str, str] = ("拒绝", "refused"),
+) -> Iterator[Tick]:
+    """The bar follows how much of the file has been read; without a terminal there is none. `wrong` is what rows that
+    are not in order are called."""
     columns = (
         BarColumn(),
         TaskProgressColumn(),
         TextColumn(words("{task.fields[rows]:,} 行", "{task.fields[rows]:,} rows")),
         TextColumn(words("每秒 {task.fields[speed]:,.0f} 行", "{task.fields[speed]:,.0f} rows/s")),
-        TextColumn(words("拒绝 {task.fields[refused]:,}", "{task.fields[refused]:,} refused")),
+        TextColumn(words(f"{wrong[0]} {{task.fields[refused]:,}}", f"{{task.fields[refused]:,}} {wrong[1]}")),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:

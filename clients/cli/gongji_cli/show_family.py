@@ -41,6 +41,14 @@ def ordered(response: v1.SetPayerOrderResponse, words: Words) -> Iterable[Render
     )
 
 
+def quota_set(response: v1.SetQuotaResponse, words: Words) -> Iterable[RenderableType]:
+    yield from show.replayed(response.replayed, words)
+    if response.HasField("binding"):
+        yield _binding(response.binding, words)
+    else:
+        yield _authorization(response.authorization, words)
+
+
 def listed(response: v1.ListMembersResponse, words: Words) -> Iterable[RenderableType]:
     if not response.members:
         yield show.none(words)
@@ -74,6 +82,8 @@ def _usable(row: v1.Member, words: Words) -> Text:
     text = Text(words("可用", "yes") if row.usable_now else words("不可用", "no"))
     for line in row.explanations:
         text.append("\n").append_text(explanation(line, words))
+    if row.HasField("quota_left_fen"):
+        text.append(f"\n{words('额度尚余', 'left of the quota')} {words.yuan(row.quota_left_fen)}", style="dim")
     if row.HasField("binding"):
         text.append(f"\n{show.period(row.binding.start_date, row.binding.end_date, words)}", style="dim")
         text.append(f"\n{row.binding.binding_id}", style="dim")
@@ -87,6 +97,7 @@ def _authorization(authorization: v1.Authorization, words: Words) -> Table:
             (words("状态", "state"), words.name(v1.AuthorizationState, authorization.state)),
             (words("授权人", "authorizer"), f"{authorization.region}/{authorization.authorizer_psn_no}"),
             (words("政策", "policy"), f"{authorization.policy_id} {authorization.policy_version}"),
+            (words("全体成员额度", "quota of all members"), _quota(authorization, words)),
             (words("授权时间", "given"), words.time(authorization.create_time)),
         ]
     )
@@ -103,7 +114,7 @@ def _binding(binding: v1.Binding, words: Words) -> Table:
             (words("关系", "relation"), words.name(v1.Relation, binding.relation)),
             (words("付款顺序", "payer order"), str(binding.payer_order or "")),
             (words("有效期", "valid"), show.period(binding.start_date, binding.end_date, words)),
-            (words("额度", "quota"), words.yuan(binding.quota_fen) if binding.HasField("quota_fen") else ""),
+            (words("额度", "quota"), _quota(binding, words)),
             (words("可解绑日", "may be ended from"), binding.earliest_unbind_date),
             (words("授权号", "authorization"), binding.authorization_id),
             (words("政策", "policy"), f"{binding.policy_id} {binding.policy_version}"),
@@ -112,6 +123,15 @@ def _binding(binding: v1.Binding, words: Words) -> Table:
             (words("解绑时间", "ended"), ended),
         ]
     )
+
+
+def _quota(of: v1.Binding | v1.Authorization, words: Words) -> str:
+    """How much may be spent and how much has been, and whether the rest is frozen."""
+    if not of.HasField("quota_fen"):
+        return ""
+    parts = [words.yuan(of.quota_fen), f"{words('已用', 'used')} {words.yuan(of.quota_used_fen)}"]
+    frozen = [words("余额已冻结", "the rest is frozen")] if of.quota_freezes else []
+    return words("，", ", ").join([*parts, *frozen])
 
 
 def _bindings(bindings: Iterable[v1.Binding], words: Words) -> Table:

@@ -12,12 +12,12 @@ from gongji_cli.words import Words
 
 
 def previewed(response: v1.PreviewSettlementResponse, words: Words) -> Iterable[RenderableType]:
-    yield from _settlement(response.settlement, words)
+    yield from settlement(response.settlement, words)
 
 
 def settled(response: v1.SettleResponse, words: Words) -> Iterable[RenderableType]:
     yield from show.replayed(response.replayed, words)
-    yield from _settlement(response.settlement, words)
+    yield from settlement(response.settlement, words)
 
 
 def settled_batch(response: v1.SettleBatchResponse, words: Words) -> Iterable[RenderableType]:
@@ -39,7 +39,7 @@ def _of_batch(result: v1.SettleResult, words: Words) -> list[RenderableType]:
 
 
 def found(response: v1.GetSettlementResponse, words: Words) -> Iterable[RenderableType]:
-    yield from _settlement(response.settlement, words)
+    yield from settlement(response.settlement, words)
 
 
 def listed(response: v1.ListSettlementsResponse, words: Words) -> Iterable[RenderableType]:
@@ -79,7 +79,8 @@ def explanation(line: v1.Explanation, words: Words) -> Text:
     return text
 
 
-def _settlement(settlement: v1.Settlement, words: Words) -> Iterable[RenderableType]:
+def settlement(settlement: v1.Settlement, words: Words) -> Iterable[RenderableType]:
+    """One settlement whole."""
     yield show.heading(f"{words.name(v1.SettlementState, settlement.state)}  {settlement.setl_id}".rstrip())
     yield show.facts(
         [
@@ -92,6 +93,12 @@ def _settlement(settlement: v1.Settlement, words: Words) -> Iterable[RenderableT
                 words.time(settlement.settle_time) if settlement.HasField("settle_time") else "",
             ),
             (words("政策", "policy"), f"{settlement.policy_id} {settlement.policy_version}"),
+            (
+                words("撤销时间", "undone"),
+                words.time(settlement.reversed_time) if settlement.HasField("reversed_time") else "",
+            ),
+            (words("改账前", "in the place of"), settlement.replaces_setl_id),
+            (words("改账后", "replaced by"), settlement.replaced_by_setl_id),
         ]
     )
     yield Text()
@@ -103,6 +110,8 @@ def _settlement(settlement: v1.Settlement, words: Words) -> Iterable[RenderableT
 
 
 def _bill(settlement: v1.Settlement, words: Words) -> Table:
+    back_fen = settlement.refunded_fen
+    given_back = [(words("已退回", "given back"), words.yuan(back_fen))] if back_fen else []
     return show.amounts(
         [
             (words("医疗费总额", "bill"), words.yuan(settlement.medfee_sumamt_fen)),
@@ -113,6 +122,7 @@ def _bill(settlement: v1.Settlement, words: Words) -> Table:
             (words("    其中共济", "    of it mutual aid"), words.yuan(settlement.acct_mulaid_pay_fen)),
             (words("  现金", "  cash"), words.yuan(settlement.psn_cash_pay_fen)),
             (words("本人账户余额", "own accounts left"), words.yuan(settlement.balc_fen)),
+            *given_back,
         ]
     )
 

@@ -86,13 +86,11 @@ def _is_sandbox(session: Session) -> bool:
 
 def _policy(session: Session, region: str | None, at: datetime) -> tuple[v1.Policy, str]:
     """The first policy in force, with its rules, and the region to try it in."""
-    request = v1.ListPoliciesRequest(insuplc_admdvs=region)
-    listed = session.ask_all(session.client.registry.list_policies, request).policies
     day = f"{at:%Y-%m-%d}"
-    for policy in listed:
+    request = v1.ListPoliciesRequest(insuplc_admdvs=region, on_date=day)
+    for policy in session.ask_all(session.client.registry.list_policies, request).policies:
         place = region or next((code for code in policy.regions if not code.endswith("0000")), "")
-        there = policy.in_force_from <= day and (not policy.in_force_until or day <= policy.in_force_until)
-        if there and place and policy.shape in (v1.POLICY_SHAPE_STAR, v1.POLICY_SHAPE_NETWORK):
+        if place and policy.shape in (v1.POLICY_SHAPE_STAR, v1.POLICY_SHAPE_NETWORK):
             asked = v1.GetPolicyRequest(policy_id=policy.policy_id, policy_version=policy.policy_version)
             return session.ask(session.client.registry.get_policy, asked).policy, place
     raise typer.BadParameter(

@@ -163,6 +163,16 @@ SAYINGS: dict[str, Saying] = {
         ("绑定已于 {ended} 解除", "the binding was ended on {ended}"),
         ("如要再用，请账户本人重新绑定患者", "to use it again its owner can bind the patient again"),
     ),
+    "QUOTA_USED": Saying(
+        (
+            "给患者设定的共济额度已经用完，或还没有设定",
+            "the quota that its owner set for the patient is used up, or none has been set yet",
+        ),
+        (
+            "请账户本人设定或提高额度（gongji quota set）",
+            "its owner can set a quota, or a higher one (gongji quota set)",
+        ),
+    ),
     "RETAINED_BALANCE": Saying(
         (
             "当地规定账户里须给本人留够 {retained}，没有多余的可以给家人用",

@@ -37,4 +37,9 @@ class Words:
 
     def time(self, moment: Timestamp) -> str:
         """To the second, in China's time."""
-        return f"{moment.ToDatetime(tzinfo=CHINA):%Y-%m-%d %H:%M:%S}"
+        return in_china(moment)
+
+
+def in_china(moment: Timestamp) -> str:
+    """To the second, in China's time."""
+    return f"{moment.ToDatetime(tzinfo=CHINA):%Y-%m-%d %H:%M:%S}"

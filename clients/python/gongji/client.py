@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 
 from gongji import v1
 from gongji.errors import Lang
-from gongji.rpc import Rpc, Stream, Wire
+from gongji.rpc import Rpc, ServerStream, Stream, Wire
 
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
@@ -35,6 +35,11 @@ class Service:
     def _stream(self, name: str, request: type[Request], response: type[Response]) -> Stream[Request, Response]:
         return Stream(self._wire, self._path(name), response)
 
+    def _server_stream(
+        self, name: str, request: type[Request], response: type[Response]
+    ) -> ServerStream[Request, Response]:
+        return ServerStream(self._wire, self._path(name), response)
+
     def _path(self, name: str) -> str:
         return f"/gongji.v1.{type(self).__name__}/{name}"
 
@@ -53,6 +58,7 @@ class FamilyService(Service):
         self.unbind = self._rpc("Unbind", v1.UnbindRequest, v1.UnbindResponse)
         self.list_members = self._rpc("ListMembers", v1.ListMembersRequest, v1.ListMembersResponse)
         self.set_payer_order = self._rpc("SetPayerOrder", v1.SetPayerOrderRequest, v1.SetPayerOrderResponse)
+        self.set_quota = self._rpc("SetQuota", v1.SetQuotaRequest, v1.SetQuotaResponse)
         self.list_family_events = self._rpc("ListFamilyEvents", v1.ListFamilyEventsRequest, v1.ListFamilyEventsResponse)
 
 
@@ -66,6 +72,12 @@ class SettlementService(Service):
         )
         self.settle = self._rpc("Settle", v1.SettleRequest, v1.SettleResponse)
         self.settle_batch = self._rpc("SettleBatch", v1.SettleBatchRequest, v1.SettleBatchResponse)
+        self.reverse_settlement = self._rpc(
+            "ReverseSettlement", v1.ReverseSettlementRequest, v1.ReverseSettlementResponse
+        )
+        self.reaccount_settlement = self._rpc(
+            "ReaccountSettlement", v1.ReaccountSettlementRequest, v1.ReaccountSettlementResponse
+        )
         self.get_settlement = self._rpc("GetSettlement", v1.GetSettlementRequest, v1.GetSettlementResponse)
         self.list_settlements = self._rpc("ListSettlements", v1.ListSettlementsRequest, v1.ListSettlementsResponse)
 
@@ -77,6 +89,29 @@ class AccountService(Service):
         super().__init__(wire)
         self.get_accounts = self._rpc("GetAccounts", v1.GetAccountsRequest, v1.GetAccountsResponse)
         self.list_entries = self._rpc("ListEntries", v1.ListEntriesRequest, v1.ListEntriesResponse)
+        self.transfer = self._rpc("Transfer", v1.TransferRequest, v1.TransferResponse)
+        self.set_preset = self._rpc("SetPreset", v1.SetPresetRequest, v1.SetPresetResponse)
+        self.cancel_preset = self._rpc("CancelPreset", v1.CancelPresetRequest, v1.CancelPresetResponse)
+        self.liquidate = self._rpc("Liquidate", v1.LiquidateRequest, v1.LiquidateResponse)
+        self.pay_out_suspense = self._rpc("PayOutSuspense", v1.PayOutSuspenseRequest, v1.PayOutSuspenseResponse)
+        self.open_wallet = self._rpc("OpenWallet", v1.OpenWalletRequest, v1.OpenWalletResponse)
+        self.transfer_to_wallet = self._rpc(
+            "TransferToWallet", v1.TransferToWalletRequest, v1.TransferToWalletResponse
+        )
+        self.accept_wallet_transfer = self._rpc(
+            "AcceptWalletTransfer", v1.AcceptWalletTransferRequest, v1.AcceptWalletTransferResponse
+        )
+
+
+class PremiumService(Service):
+    """Premiums of the resident scheme (居民医保个人缴费)."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire)
+        self.quote_premium = self._rpc("QuotePremium", v1.QuotePremiumRequest, v1.QuotePremiumResponse)
+        self.pay_premium = self._rpc("PayPremium", v1.PayPremiumRequest, v1.PayPremiumResponse)
+        self.refund_premium = self._rpc("RefundPremium", v1.RefundPremiumRequest, v1.RefundPremiumResponse)
+        self.list_premiums = self._rpc("ListPremiums", v1.ListPremiumsRequest, v1.ListPremiumsResponse)
 
 
 class RegistryService(Service):
@@ -95,6 +130,26 @@ class RegistryService(Service):
         self.find_persons = self._rpc("FindPersons", v1.FindPersonsRequest, v1.FindPersonsResponse)
         self.get_policy = self._rpc("GetPolicy", v1.GetPolicyRequest, v1.GetPolicyResponse)
         self.list_policies = self._rpc("ListPolicies", v1.ListPoliciesRequest, v1.ListPoliciesResponse)
+
+
+class AdminService(Service):
+    """Jobs, and following what happens."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire)
+        self.run_job = self._server_stream("RunJob", v1.RunJobRequest, v1.RunJobResponse)
+        self.list_jobs = self._rpc("ListJobs", v1.ListJobsRequest, v1.ListJobsResponse)
+        self.watch_events = self._server_stream("WatchEvents", v1.WatchEventsRequest, v1.WatchEventsResponse)
+
+
+class ReconciliationService(Service):
+    """The books held against the other side's (对账), and what regions owe each other (清算)."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire)
+        self.get_totals = self._rpc("GetTotals", v1.GetTotalsRequest, v1.GetTotalsResponse)
+        self.reconcile = self._stream("Reconcile", v1.ReconcileRequest, v1.ReconcileResponse)
+        self.get_clearing = self._rpc("GetClearing", v1.GetClearingRequest, v1.GetClearingResponse)
 
 
 class Client:
@@ -125,7 +180,10 @@ class Client:
         self.family = FamilyService(self._wire)
         self.settlement = SettlementService(self._wire)
         self.account = AccountService(self._wire)
+        self.premium = PremiumService(self._wire)
         self.registry = RegistryService(self._wire)
+        self.reconciliation = ReconciliationService(self._wire)
+        self.admin = AdminService(self._wire)
 
     @property
     def now(self) -> datetime | str | None:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import grpc
 import stamina
@@ -92,12 +92,37 @@ class Stream(Generic[Request, Response]):
     def __call__(self, requests: Iterable[Request], *, timeout_seconds: float | None = None) -> Iterator[Response]:
         """`timeout_seconds` holds for the whole stream; absent: as long as it takes."""
         call = self._call(iter(requests), timeout=timeout_seconds, metadata=self._wire.metadata())
-        try:
-            yield from call
-        except grpc.RpcError as error:
-            raise from_rpc_error(error, self._wire.lang) from None
-        finally:
-            call.cancel()  # type: ignore[no-untyped-call]
+        yield from _responses(call, self._wire.lang)
+
+
+class ServerStream(Generic[Request, Response]):
+    """Call it with the request; it yields the responses as they come, or raises GongjiError.
+
+    Nothing is asked twice: after an error it is for the caller to begin again, where the last response left off. The
+    call ends when the iterator is closed or forgotten.
+    """
+
+    def __init__(self, wire: Wire, path: str, response: type[Response]) -> None:
+        self._wire = wire
+        self._call = wire.channel.unary_stream(
+            path,
+            request_serializer=lambda message: message.SerializeToString(),
+            response_deserializer=response.FromString,
+        )
+
+    def __call__(self, request: Request, *, timeout_seconds: float | None = None) -> Iterator[Response]:
+        """`timeout_seconds` holds for the whole stream; absent: as long as it takes."""
+        call = self._call(request, timeout=timeout_seconds, metadata=self._wire.metadata())
+        yield from _responses(call, self._wire.lang)
+
+
+def _responses(call: Any, lang: Lang) -> Iterator[Any]:
+    try:
+        yield from call
+    except grpc.RpcError as error:
+        raise from_rpc_error(error, lang) from None
+    finally:
+        call.cancel()
 
 
 def is_safe_to_repeat(request: Message) -> bool:

@@ -5,6 +5,7 @@ import shlex
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -12,21 +13,34 @@ from gongji_cli.examples.cast import Cast, Row
 from gongji_cli.examples.format import HOSPITAL, PHARMACY
 from gongji_cli.examples.rules import HandlingRules
 from gongji_cli.examples.steps import (
+    Accept,
+    AccountAct,
     Act,
     AnyStep,
     Authorize,
     Bind,
+    CancelPreset,
     Credit,
     Decide,
+    Liquidate,
     Members,
+    OpenWallet,
     Order,
+    PayOut,
     Preview,
+    Reaccount,
+    Reverse,
     Revoke,
+    RunJob,
+    Send,
+    SetPreset,
+    SetQuota,
     Settle,
     Switch,
+    Transfer,
     Unbind,
     Upsert,
-    Visit,
+    WalletAct,
 )
 
 Argv = list[str]
@@ -39,13 +53,27 @@ STAFF_CHANNELS = ("PLATFORM", "WINDOW")
 NO_LETTER_TEXT = "0" * 64
 """The digest of a commitment letter whose text is invented."""
 
+NO_ID = "00000000-0000-7000-8000-000000000000"
+"""An id that nothing has."""
+
+NO_SETTLEMENT = "0" * 26
+
+NO_PHONE = "13000000000"
+
+
+class Settled(NamedTuple):
+    setl_id: str
+    visit_time: datetime | None
+
 
 class Known:
     """The ids that earlier steps were answered with."""
 
     def __init__(self) -> None:
+        self.settlements: dict[str, list[Settled]] = defaultdict(list)
         self.bindings: dict[tuple[str, str], str] = {}
         self.authorizations: dict[str, str] = {}
+        self.transfers: dict[tuple[str, str], str] = {}
 
 
 class Writer:
@@ -80,18 +108,29 @@ class Writer:
                 return self._institutions([self.cast.institution_row(step.institution)])
             case Credit():
                 return self._credits(self.cast.region_of(step.owner), [self.cast.credit_row(step)])
-            case Settle() | Preview():
+            case Settle() | Preview() | Reaccount():
                 return self._visit(step, at, number)
+            case Reverse():
+                return self._reverse(step)
+            case PayOut():
+                argv = ["suspense", "pay-out", "--owner", self.cast.ref(step.owner), "--amount", step.amount]
+                return [*argv, *self._handling(step, "CLOSE", [], at)]
             case Members():
                 flags = [*(["--as-member"] if step.as_member else []), *(["--ended"] if step.ended else [])]
                 return ["members", self.cast.ref(step.person), *flags]
+            case RunJob():
+                return ["job", "run", step.job, step.region or self.cast.region, step.period or f"{at.date()}"]
+            case Transfer() | SetPreset() | CancelPreset() | Liquidate():
+                return self._account_act(step, at)
+            case OpenWallet() | Send() | Accept():
+                return self._wallet(step, at)
             case _:
                 return self._act(step, at)
 
     def accounts(self, who: str) -> Argv:
         return ["accounts", self.cast.ref(who)]
 
-    def _act(self, step: Authorize | Bind | Decide | Unbind | Revoke | Order, at: datetime) -> Argv:
+    def _act(self, step: Authorize | Bind | Decide | Unbind | Revoke | Order | SetQuota, at: datetime) -> Argv:
         ref = self.cast.ref
         match step:
             case Authorize():
@@ -103,6 +142,7 @@ class Writer:
                 argv += [
                     *_option("--start", step.start),
                     *_option("--end", step.end),
+                    *_option("--quota", step.quota),
                     *_option("--policy", step.policy),
                 ]
                 return [*argv, *self._handling(step, "BIND", [step.member], at)]
@@ -122,6 +162,42 @@ class Writer:
                 argv = ["order", "--owner", ref(step.owner)]
                 argv += _option("--member", step.member and ref(step.member))
                 return [*argv, *map(ref, step.payers), *self._handling(step, "ORDER", [], at)]
+            case SetQuota():
+                argv = ["quota", "set", "--authorizer", ref(step.authorizer), "--amount", step.quota]
+                argv += [self._binding(step.authorizer, step.member)] if step.member else []
+                members = [step.member] if step.member else []
+                return [*argv, *self._handling(step, "QUOTA", members, at)]
+
+    def _account_act(self, step: AccountAct, at: datetime) -> Argv:
+        owner = ["--owner", self.cast.ref(step.owner)]
+        match step:
+            case Transfer():
+                argv = ["transfer", *owner, "--from", step.from_kind, "--to", step.to_kind, "--amount", step.amount]
+                return [*argv, *self._handling(step, "TRANSFER", [], at)]
+            case SetPreset():
+                argv = ["preset", "set", *owner, "--amount", step.amount]
+                return [*argv, *self._handling(step, "PRESET", [], at)]
+            case CancelPreset():
+                return ["preset", "cancel", *owner, *self._handling(step, "PRESET", [], at)]
+            case Liquidate():
+                argv = ["liquidate", *owner, "--cause", step.cause, *_option("--to", step.to)]
+                return [*argv, *self._handling(step, "CLOSE", [], at)]
+
+    def _wallet(self, step: WalletAct, at: datetime) -> Argv:
+        ref = self.cast.ref
+        match step:
+            case OpenWallet():
+                argv = ["wallet", "open", "--owner", ref(step.owner), "--phone", NO_PHONE]
+                argv += ["--use", step.use or self.cast.county_of(step.owner)]
+                return [*argv, *self._handling(step, "WALLET", [], at)]
+            case Send():
+                argv = ["wallet", "send", "--owner", ref(step.owner), "--receiver", ref(step.receiver)]
+                argv += ["--relation", step.relation, "--amount", step.amount]
+                return [*argv, *self._handling(step, "WALLET", [step.receiver], at)]
+            case Accept():
+                sent = self.known.transfers.get((step.sender, step.receiver), NO_ID)
+                argv = ["wallet", "accept", "--receiver", ref(step.receiver), sent]
+                return [*argv, *self._handling(step, "WALLET", [], at)]
 
     def _by_decider(self, step: Decide) -> Decide:
         """The member decides for itself, staff where staff works, unless the step says otherwise."""
@@ -161,23 +237,46 @@ class Writer:
         argv = ["--letter", "1.0", "--letter-sha256", NO_LETTER_TEXT, "--letter-signature", "EXAMPLE-SIGNATURE"]
         return [*argv, "--letter-signed-by", self.cast.ref(signed_by), "--letter-signed-at", at.isoformat()]
 
-    def _visit(self, step: Visit, at: datetime, number: int) -> Argv:
-        command = "preview" if isinstance(step, Preview) else "settle"
-        argv = [command, "--patient", self.cast.ref(step.patient), "--med-type", step.med_type]
+    def _visit(self, step: Settle | Preview | Reaccount, at: datetime, number: int) -> Argv:
+        visit_time = step.visit or at
+        match step:
+            case Preview():
+                argv = ["preview"]
+            case Reaccount():
+                before = self._settled(step.patient, step.number)
+                argv, visit_time = ["reaccount", before.setl_id], step.visit or before.visit_time or at
+            case Settle():
+                argv = ["settle", *_option("--request-id", step.request and self._request_id(step.request))]
+        argv += ["--patient", self.cast.ref(step.patient), "--med-type", step.med_type]
         argv += ["--fee", step.fee, "--fund", step.fund, "--other", step.other, *_option("--payable", step.payable)]
         place = step.institution
         if place is None:
             place = PHARMACY if step.med_type in PURCHASES else HOSPITAL
         area = step.area or (self.cast.area_of(place) if place else self.cast.region)
-        argv += ["--visit", (step.visit or at).isoformat(), "--area", area, "--claim", step.claim]
+        argv += ["--visit", visit_time.isoformat(), "--area", area, "--claim", step.claim]
         argv += _option("--institution", place and self.cast.code(place))
         argv += ["--visit-id", f"EX{self.cast.run:08}{number:03}"]
         asked = step.ask if isinstance(step, Preview) else ()
         return argv + [part for who in asked for part in ("--ask", self.cast.ref(who))]
 
+    def _reverse(self, step: Reverse) -> Argv:
+        argv = ["reverse", "--patient", self.cast.ref(step.patient), "--reason", "EXAMPLE"]
+        if step.request is not None:
+            return [*argv, "--original-request", self._request_id(step.request)]
+        return [*argv, self._settled(step.patient, step.number).setl_id]
+
+    def _settled(self, patient: str, number: int | None) -> Settled:
+        """A patient's settlement, the latest unless it is counted; without one, an id that none has."""
+        made = self.known.settlements.get(patient, [])
+        place = len(made) if number is None else number
+        return made[place - 1] if 0 < place <= len(made) else Settled(NO_SETTLEMENT, None)
+
+    def _request_id(self, name: str) -> str:
+        return f"EX{self.cast.run:08}-{name}"
+
     def _binding(self, authorizer: str, member: str) -> str:
         """The id of the latest binding of the two; without one, an id that no binding has."""
-        return self.known.bindings.get((authorizer, member), "00000000-0000-7000-8000-000000000000")
+        return self.known.bindings.get((authorizer, member), NO_ID)
 
     def _persons(self, region: str, rows: list[Row]) -> Argv:
         return ["persons", "upsert", "--region", region, "--file", self._file("persons", rows)]

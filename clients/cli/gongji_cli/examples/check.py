@@ -24,20 +24,30 @@ def differences(expect: Expect, exit_code: int, answer: Answer, cast: Cast) -> I
         return
     if "settlement" in answer:
         yield from _settlement(expect, answer["settlement"], cast)
+    if "liquidation" in answer:
+        yield from _amounts(expect, answer["liquidation"], ("interest", "paid_out", "carried"))
+    if expect.refunds is not None:
+        yield from _same("refunds", list(expect.refunds), _parts(answer.get("refunds", []), cast))
     if expect.usable is not None:
         rows = {cast.key(row["psn_no"]): row.get("usable_now", False) for row in answer.get("members", [])}
         yield from _same("usable", expect.usable, rows)
         lines = [line for row in answer.get("members", []) for line in row.get("explanations", [])]
         yield from _lines(expect, lines, cast)
+    if expect.quota_left is not None:
+        capped = [row for row in answer.get("members", []) if "quota_left_fen" in row]
+        left = {cast.key(row["psn_no"]): yuan(row, "quota_left_fen") for row in capped}
+        yield from _same("quota left", expect.quota_left, left)
 
 
 def balance_differences(expect: Expect, who: str, answer: Answer) -> Iterator[str]:
     """What is not as expected in somebody's accounts."""
-    held = {word(a["account_kind"]): yuan(a, "balance_fen") for a in answer.get("accounts", [])}
-    for key, expected in (expect.balances or {}).items():
-        owner, _, kind = key.partition("/")
-        if owner == who:
-            yield from _same(f"balance of {key}", expected, held.get(kind, "0.00"))
+    accounts = {word(a["account_kind"]): a for a in answer.get("accounts", [])}
+    asked = (("balance", "balance_fen", expect.balances), ("frozen", "frozen_fen", expect.frozen))
+    for what, field, amounts in asked:
+        for key, expected in (amounts or {}).items():
+            owner, _, kind = key.partition("/")
+            if owner == who:
+                yield from _same(f"{what} of {key}", expected, yuan(accounts.get(kind, {}), field))
 
 
 def _refusal(expect: Expect, error: Answer) -> Iterator[str]:
@@ -58,11 +68,7 @@ def _row_errors(answer: Answer) -> Iterator[str]:
 
 def _settlement(expect: Expect, settlement: Answer, cast: Cast) -> Iterator[str]:
     if expect.payments is not None:
-        paid = [
-            (cast.key(p["psn_no"]), word(p["account_kind"]), yuan(p, "amount_fen"))
-            for p in settlement.get("payments", [])
-        ]
-        yield from _same("payments", list(expect.payments), paid)
+        yield from _same("payments", list(expect.payments), _parts(settlement.get("payments", []), cast))
     for name, field in (
         ("cash", "psn_cash_pay_fen"),
         ("acct_pay", "acct_pay_fen"),
@@ -72,6 +78,18 @@ def _settlement(expect: Expect, settlement: Answer, cast: Cast) -> Iterator[str]
         if expected is not None:
             yield from _same(name, expected, yuan(settlement, field))
     yield from _lines(expect, settlement.get("explanations", []), cast)
+
+
+def _amounts(expect: Expect, row: Answer, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        expected = getattr(expect, name)
+        if expected is not None:
+            yield from _same(name, expected, yuan(row, f"{name}_fen"))
+
+
+def _parts(rows: list[Answer], cast: Cast) -> list[tuple[str, str, str]]:
+    """Payments, or refunds: who, which kind of account, how much."""
+    return [(cast.key(row["psn_no"]), word(row["account_kind"]), yuan(row, "amount_fen")) for row in rows]
 
 
 def _lines(expect: Expect, lines: list[Answer], cast: Cast) -> Iterator[str]:

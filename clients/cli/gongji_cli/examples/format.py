@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct, field
 
 from gongji_cli.examples.rules import HandlingRules
-from gongji_cli.examples.steps import AnyStep, Expect, Preview, Settle, Strict, Switch, Yuan
+from gongji_cli.examples.steps import AnyStep, Expect, Strict, Switch, Visit, Yuan
 
 HOSPITAL, PHARMACY = "hospital", "pharmacy"
 
@@ -91,7 +91,17 @@ def load_examples(folder: Path) -> list[PolicyExamples]:
 
 def read_examples(path: Path, name: str) -> PolicyExamples:
     raw = tomllib.loads(path.read_text("utf-8"))
-    return examples_of(raw, name)
+    return examples_of(raw | {"handling": _handling(raw, path.parents[1])}, name)
+
+
+def _handling(raw: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """[handling] of a policy file, with what it takes from the file that `rules_from` names."""
+    own: dict[str, Any] = raw.get("handling", {})
+    taken_from = raw["policy"].get("rules_from")
+    if taken_from is None:
+        return own
+    other = folder / taken_from["id"] / f"{taken_from['version']}.toml"
+    return _handling(tomllib.loads(other.read_text("utf-8")), folder) | own
 
 
 def examples_of(raw: dict[str, Any], name: str) -> PolicyExamples:
@@ -125,13 +135,14 @@ def _problems(example: Example, sources: dict[str, str]) -> Iterator[str]:
         for who in (*step.named, *_expected(step.expect)):
             if who not in example.persons:
                 yield f"{key}.steps[{i}]: there is no person {who!r} ({', '.join(example.persons)})"
-        place = step.institution if isinstance(step, Settle | Preview | Switch) else None
+        place = step.institution if isinstance(step, Visit | Switch) else None
         if place and place not in example.places:
             yield f"{key}.steps[{i}].institution: there is no {place!r} ({', '.join(example.places)})"
 
 
 def _expected(expect: Expect) -> Iterator[str]:
     """The persons that an expectation names."""
-    for named in (expect.reasons, expect.rules, expect.balances, expect.usable):
+    asked = (expect.reasons, expect.rules, expect.balances, expect.frozen, expect.usable, expect.quota_left)
+    for named in asked:
         yield from (key.partition("/")[0] for key in named or ())
-    yield from (who for who, _, _ in expect.payments or ())
+    yield from (who for who, _, _ in (*(expect.payments or ()), *(expect.refunds or ())))

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from gongji_cli.examples.argv import Argv, Known, Writer
+from gongji_cli.examples.argv import Argv, Known, Settled, Writer
 from gongji_cli.examples.cast import Cast
 from gongji_cli.examples.check import balance_differences, differences
 from gongji_cli.examples.format import Example, PolicyExamples
@@ -89,7 +89,8 @@ class Runner:
         return StepRun(step, at, argv, answer, tuple(wrong), self._sets_time)
 
     def _balances(self, expect: Expect, at: datetime, writer: Writer) -> Iterator[str]:
-        for who in dict.fromkeys(key.partition("/")[0] for key in expect.balances or ()):
+        asked = (*(expect.balances or ()), *(expect.frozen or ()))
+        for who in dict.fromkeys(key.partition("/")[0] for key in asked):
             _, answer = self.ask(at, writer.accounts(who))
             yield from balance_differences(expect, who, answer)
 
@@ -107,9 +108,16 @@ class Runner:
 def _remember(answer: dict[str, Any], writer: Writer) -> None:
     """Keep the ids that later steps name by their people."""
     cast, known = writer.cast, writer.known
+    settled = answer.get("settlement", {})
+    if settled.get("state") == "SETTLEMENT_STATE_SETTLED":
+        visit_time = datetime.fromisoformat(settled["visit_time"])
+        known.settlements[cast.key(settled["patient_psn_no"])].append(Settled(settled["setl_id"], visit_time))
     if binding := answer.get("binding"):
         authorizer = cast.key(binding["authorizer_psn_no"])
         known.bindings[authorizer, cast.key(binding["member_psn_no"])] = binding["binding_id"]
         known.authorizations[authorizer] = binding["authorization_id"]
+    elif sent := answer.get("wallet_transfer"):
+        pair = (cast.key(sent["sender_psn_no"]), cast.key(sent["receiver_psn_no"]))
+        known.transfers[pair] = sent["wallet_transfer_id"]
     elif authorization := answer.get("authorization"):
         known.authorizations[cast.key(authorization["authorizer_psn_no"])] = authorization["authorization_id"]

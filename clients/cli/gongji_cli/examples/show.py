@@ -19,6 +19,11 @@ Answer = dict[str, Any]
 
 
 SCHEMES = {"310": "职工 employee", "390": "居民 resident"}
+WALLET_STATES = {
+    "WALLET_TRANSFER_STATE_SENT": "已转出 sent",
+    "WALLET_TRANSFER_STATE_ACCEPTED": "已接收 accepted",
+    "WALLET_TRANSFER_STATE_RETURNED": "已退回 returned",
+}
 STATES = {"BINDING_STATE_PENDING": "待审核 pending", "BINDING_STATE_ENDED": "已终止 ended"}
 
 
@@ -73,7 +78,10 @@ def _show_answer(answer: Answer, cast: Cast, console: Console) -> None:
         if metadata := error.get("metadata"):
             console.print("    " + escape(", ".join(f"{k}={v}" for k, v in metadata.items())), style="dim")
     elif settlement := answer.get("settlement"):
-        _show_settlement(settlement, cast, console)
+        for line in _refunds(answer, cast):
+            console.print(f"    → {escape(line)}", highlight=False)
+        if settlement["state"] != "SETTLEMENT_STATE_REVERSED":
+            _show_settlement(settlement, cast, console)
     elif "members" in answer:
         _show_members(answer["members"], cast, console)
     else:
@@ -85,14 +93,39 @@ def _lines(answer: Answer, cast: Cast) -> list[str]:
     """What a relation became, in words."""
     if binding := answer.get("binding"):
         said = STATES.get(binding["state"], "已绑定 bound")
-        return [f"{said}: {_pair(binding, cast)} ({word(binding['relation'])})"]
+        return [f"{said}: {_pair(binding, cast)} ({word(binding['relation'])})", *_quota(binding)]
     if "bindings" in answer:
         return [f"已解绑 unbound: {_pair(binding, cast)}" for binding in answer["bindings"]]
     if authorization := answer.get("authorization"):
-        return [f"已授权 authorized: {cast.label(authorization['authorizer_psn_no'])}"]
+        return [f"已授权 authorized: {cast.label(authorization['authorizer_psn_no'])}", *_quota(authorization)]
+    if paid := answer.get("suspense_payout"):
+        return [f"已发放 paid out: {cast.label(paid['psn_no'])} {yuan(paid, 'amount_fen')}"]
+    if sent := answer.get("wallet_transfer"):
+        state = WALLET_STATES[sent["state"]]
+        sender, receiver = cast.label(sent["sender_psn_no"]), cast.label(sent["receiver_psn_no"])
+        return [f"{state}: {sender} → {receiver} {yuan(sent, 'amount_fen')}"]
+    if wallet := answer.get("wallet"):
+        return [f"已开通钱包 wallet opened: {cast.label(wallet['psn_no'])}"]
+    if run := answer.get("run"):
+        return [f"已运行 run: {run['job'].removeprefix('JOB_')} {run['period']}: {run.get('done', 0)}"]
     if "payers" in answer:
         return ["支付顺序 order of payers: " + " → ".join(cast.label(p["psn_no"]) for p in answer["payers"])]
     return []
+
+
+def _quota(of: Answer) -> list[str]:
+    if of.get("quota_fen") is None:
+        return []
+    frozen = "，余额冻结 the rest frozen" if of.get("quota_freezes") else ""
+    return [f"额度 quota {yuan(of, 'quota_fen')}，已用 used {yuan(of, 'quota_used_fen')}{frozen}"]
+
+
+def _refunds(answer: Answer, cast: Cast) -> list[str]:
+    """Where the money of a settlement that was undone went."""
+    return [
+        f"已退回 given back: {cast.label(r['psn_no'])} {word(r['account_kind'])} {yuan(r, 'amount_fen')}"
+        for r in answer.get("refunds", [])
+    ]
 
 
 def _change(step: Upsert | Switch | Credit, cast: Cast) -> str:

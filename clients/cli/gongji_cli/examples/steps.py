@@ -20,7 +20,8 @@ class Expect(Strict, frozen=True, kw_only=True):
     """What has to come out; what is left out is not looked at. Without `refused` the step has to succeed.
 
     `reasons` and `rules` by "who" or "who/KIND"; `payments` complete and in order, each [who, kind, yuan];
-    `balances` by "who/KIND", after the step; `usable` of `members`: complete, by who.
+    `balances` and `frozen` by "who/KIND", after the step; `usable` and `quota_left` of `members`: complete, by who;
+    `refunds` complete and in order, each [who, kind, yuan]; `interest`, `paid_out` and `carried` of a liquidation.
     """
 
     refused: str | None = None
@@ -33,6 +34,12 @@ class Expect(Strict, frozen=True, kw_only=True):
     rules: dict[str, str] | None = None
     balances: dict[str, Yuan] | None = None
     usable: dict[str, bool] | None = None
+    frozen: dict[str, Yuan] | None = None
+    quota_left: dict[str, Yuan] | None = None
+    refunds: tuple[tuple[str, str, Yuan], ...] | None = None
+    interest: Yuan | None = None
+    paid_out: Yuan | None = None
+    carried: Yuan | None = None
 
 
 class Handled(Strict, frozen=True, kw_only=True):
@@ -88,11 +95,24 @@ class Bind(Act, frozen=True, kw_only=True, tag="bind"):
     phone: str | None = None
     start: date | None = None
     end: date | None = None
+    quota: Yuan | None = None
     policy: str | None = None
 
     @property
     def named(self) -> tuple[str, ...]:
         return (self.authorizer, self.member)
+
+
+class SetQuota(Act, frozen=True, kw_only=True, tag="set-quota"):
+    """The quota of the latest binding of the two; without a member, of all members together."""
+
+    authorizer: str
+    quota: Yuan
+    member: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.authorizer, *([self.member] if self.member else ()))
 
 
 class Decide(Act, frozen=True, kw_only=True, tag="decide"):
@@ -133,6 +153,81 @@ class Order(Act, frozen=True, kw_only=True, tag="order"):
     @property
     def named(self) -> tuple[str, ...]:
         return (self.owner, *self.payers, *([self.member] if self.member else ()))
+
+
+class Transfer(Act, frozen=True, kw_only=True, tag="transfer"):
+    owner: str
+    from_kind: str
+    to_kind: str
+    amount: Yuan
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner,)
+
+
+class SetPreset(Act, frozen=True, kw_only=True, tag="set-preset"):
+    owner: str
+    amount: Yuan
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner,)
+
+
+class CancelPreset(Act, frozen=True, kw_only=True, tag="cancel-preset"):
+    owner: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner,)
+
+
+class Liquidate(Act, frozen=True, kw_only=True, tag="liquidate"):
+    """`to` is the region that the money is carried to; left out, it is paid out."""
+
+    owner: str
+    cause: str
+    to: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner,)
+
+
+class OpenWallet(Act, frozen=True, kw_only=True, tag="open-wallet"):
+    """`use` left out is the owner's place of insurance."""
+
+    owner: str
+    use: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner,)
+
+
+class Send(Act, frozen=True, kw_only=True, tag="send"):
+    """Money to a relative's wallet; `relation` is what the receiver is to the owner."""
+
+    owner: str
+    receiver: str
+    relation: str
+    amount: Yuan
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner, self.receiver)
+
+
+class Accept(Act, frozen=True, kw_only=True, tag="accept"):
+    """The receiver accepts the latest that the sender has sent."""
+
+    receiver: str
+    sender: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.receiver, self.sender)
 
 
 class Upsert(Step, frozen=True, kw_only=True, tag="upsert"):
@@ -196,7 +291,40 @@ class Visit(Step, frozen=True, kw_only=True, tag_field="do"):
 
 
 class Settle(Visit, frozen=True, kw_only=True, tag="settle"):
-    """Money moves."""
+    """Money moves. `request` gives the request an id by which a reversal can name it."""
+
+    request: str | None = None
+
+
+class Reverse(Step, frozen=True, kw_only=True, tag="reverse"):
+    """The patient's latest settlement is undone, or the `number`th, counted from 1; or what the settlement under the
+    id `request` did or was to do."""
+
+    patient: str
+    number: int | None = None
+    request: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.patient,)
+
+
+class Reaccount(Visit, frozen=True, kw_only=True, tag="reaccount"):
+    """The patient's latest settlement, or the `number`th, is undone and the visit settled anew. `visit` is that of
+    the first settlement unless it is said."""
+
+    number: int | None = None
+
+
+class PayOut(Act, frozen=True, kw_only=True, tag="pay-out"):
+    """What waits in SUSPENSE is paid out."""
+
+    owner: str
+    amount: Yuan
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return (self.owner,)
 
 
 class Preview(Visit, frozen=True, kw_only=True, tag="preview"):
@@ -219,4 +347,37 @@ class Members(Step, frozen=True, kw_only=True, tag="members"):
         return (self.person,)
 
 
-AnyStep = Authorize | Bind | Decide | Unbind | Revoke | Order | Upsert | Switch | Credit | Settle | Preview | Members
+class RunJob(Step, frozen=True, kw_only=True, tag="job"):
+    """A job, by its name on the command line; `period` left out is the day, `region` the example's.
+
+    A server runs each period of a job once for a region: no other example may need the same one.
+    """
+
+    job: str
+    period: str | None = None
+    region: str | None = None
+
+
+AccountAct = Transfer | SetPreset | CancelPreset | Liquidate
+WalletAct = OpenWallet | Send | Accept
+AnyStep = (
+    AccountAct
+    | WalletAct
+    | Authorize
+    | Bind
+    | Decide
+    | Unbind
+    | Revoke
+    | Order
+    | SetQuota
+    | Upsert
+    | Switch
+    | Credit
+    | Settle
+    | Reverse
+    | Reaccount
+    | PayOut
+    | Preview
+    | Members
+    | RunJob
+)

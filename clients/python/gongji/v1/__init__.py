@@ -4,8 +4,11 @@ The generated modules can be imported one by one too, as `from gongji.v1 import 
 """
 
 # ruff: noqa: F403
+from gongji.v1.account_acts_pb2 import *
 from gongji.v1.account_pb2 import *
 from gongji.v1.account_service_pb2 import *
+from gongji.v1.admin_pb2 import *
+from gongji.v1.admin_service_pb2 import *
 from gongji.v1.error_reason_pb2 import *
 from gongji.v1.explanation_pb2 import *
 from gongji.v1.family_pb2 import *
@@ -14,7 +17,12 @@ from gongji.v1.handling_pb2 import *
 from gongji.v1.options_pb2 import *
 from gongji.v1.person_pb2 import *
 from gongji.v1.policy_pb2 import *
+from gongji.v1.premium_pb2 import *
+from gongji.v1.premium_service_pb2 import *
+from gongji.v1.reconciliation_pb2 import *
+from gongji.v1.reconciliation_service_pb2 import *
 from gongji.v1.registry_service_pb2 import *
 from gongji.v1.row_error_pb2 import *
 from gongji.v1.settlement_pb2 import *
 from gongji.v1.settlement_service_pb2 import *
+from gongji.v1.wallet_pb2 import *

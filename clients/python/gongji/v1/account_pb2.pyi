@@ -90,7 +90,7 @@ class Account(_message.Message):
     def __init__(self, account_kind: _Optional[_Union[AccountKind, str]] = ..., balance_fen: _Optional[int] = ..., frozen_fen: _Optional[int] = ..., state: _Optional[_Union[AccountState, str]] = ...) -> None: ...
 
 class Entry(_message.Message):
-    __slots__ = ("entry_id", "psn_no", "insuplc_admdvs", "account_kind", "movement", "amount_fen", "balance_before_fen", "balance_after_fen", "setl_id", "credit_id", "fixmedins_code", "entry_time")
+    __slots__ = ("entry_id", "psn_no", "insuplc_admdvs", "account_kind", "movement", "amount_fen", "balance_before_fen", "balance_after_fen", "setl_id", "credit_id", "fixmedins_code", "entry_time", "cause")
     ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
     PSN_NO_FIELD_NUMBER: _ClassVar[int]
     INSUPLC_ADMDVS_FIELD_NUMBER: _ClassVar[int]
@@ -103,6 +103,7 @@ class Entry(_message.Message):
     CREDIT_ID_FIELD_NUMBER: _ClassVar[int]
     FIXMEDINS_CODE_FIELD_NUMBER: _ClassVar[int]
     ENTRY_TIME_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
     entry_id: str
     psn_no: str
     insuplc_admdvs: str
@@ -115,4 +116,5 @@ class Entry(_message.Message):
     credit_id: str
     fixmedins_code: str
     entry_time: _timestamp_pb2.Timestamp
-    def __init__(self, entry_id: _Optional[str] = ..., psn_no: _Optional[str] = ..., insuplc_admdvs: _Optional[str] = ..., account_kind: _Optional[_Union[AccountKind, str]] = ..., movement: _Optional[_Union[MovementKind, str]] = ..., amount_fen: _Optional[int] = ..., balance_before_fen: _Optional[int] = ..., balance_after_fen: _Optional[int] = ..., setl_id: _Optional[str] = ..., credit_id: _Optional[str] = ..., fixmedins_code: _Optional[str] = ..., entry_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    cause: str
+    def __init__(self, entry_id: _Optional[str] = ..., psn_no: _Optional[str] = ..., insuplc_admdvs: _Optional[str] = ..., account_kind: _Optional[_Union[AccountKind, str]] = ..., movement: _Optional[_Union[MovementKind, str]] = ..., amount_fen: _Optional[int] = ..., balance_before_fen: _Optional[int] = ..., balance_after_fen: _Optional[int] = ..., setl_id: _Optional[str] = ..., credit_id: _Optional[str] = ..., fixmedins_code: _Optional[str] = ..., entry_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cause: _Optional[str] = ...) -> None: ...

@@ -23,11 +23,16 @@ _sym_db = _symbol_database.Default()
 
 
 from gongji.v1 import account_pb2 as gongji_dot_v1_dot_account__pb2
+from gongji.v1 import account_acts_pb2 as gongji_dot_v1_dot_account__acts__pb2
+from gongji.v1 import family_pb2 as gongji_dot_v1_dot_family__pb2
+from gongji.v1 import handling_pb2 as gongji_dot_v1_dot_handling__pb2
 from gongji.v1 import options_pb2 as gongji_dot_v1_dot_options__pb2
 from gongji.v1 import person_pb2 as gongji_dot_v1_dot_person__pb2
+from gongji.v1 import wallet_pb2 as gongji_dot_v1_dot_wallet__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fgongji/v1/account_service.proto\x12\tgongji.v1\x1a\x17gongji/v1/account.proto\x1a\x17gongji/v1/options.proto\x1a\x16gongji/v1/person.proto\"9\n\x12GetAccountsRequest\x12#\n\x05owner\x18\x01 \x01(\x0b\x32\x14.gongji.v1.PersonRef\"w\n\x13GetAccountsResponse\x12$\n\x08\x61\x63\x63ounts\x18\x01 \x03(\x0b\x32\x12.gongji.v1.Account\x12\x1a\n\x06psn_no\x18\x02 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x1e\n\x08insutype\x18\x03 \x01(\tB\x0c\xaa\xed\x18\x08insutype\"\x98\x02\n\x12ListEntriesRequest\x12#\n\x05owner\x18\x01 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x31\n\x0c\x61\x63\x63ount_kind\x18\x02 \x01(\x0e\x32\x16.gongji.v1.AccountKindH\x00\x88\x01\x01\x12\x16\n\tfrom_date\x18\x03 \x01(\tH\x01\x88\x01\x01\x12\x14\n\x07to_date\x18\x04 \x01(\tH\x02\x88\x01\x01\x12*\n\tmovements\x18\x05 \x03(\x0e\x32\x17.gongji.v1.MovementKind\x12\x11\n\tpage_size\x18\x06 \x01(\x05\x12\x12\n\npage_token\x18\x07 \x01(\tB\x0f\n\r_account_kindB\x0c\n\n_from_dateB\n\n\x08_to_date\"Q\n\x13ListEntriesResponse\x12!\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x10.gongji.v1.Entry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t2\xac\x01\n\x0e\x41\x63\x63ountService\x12L\n\x0bGetAccounts\x12\x1d.gongji.v1.GetAccountsRequest\x1a\x1e.gongji.v1.GetAccountsResponse\x12L\n\x0bListEntries\x12\x1d.gongji.v1.ListEntriesRequest\x1a\x1e.gongji.v1.ListEntriesResponseB!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fgongji/v1/account_service.proto\x12\tgongji.v1\x1a\x17gongji/v1/account.proto\x1a\x1cgongji/v1/account_acts.proto\x1a\x16gongji/v1/family.proto\x1a\x18gongji/v1/handling.proto\x1a\x17gongji/v1/options.proto\x1a\x16gongji/v1/person.proto\x1a\x16gongji/v1/wallet.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"9\n\x12GetAccountsRequest\x12#\n\x05owner\x18\x01 \x01(\x0b\x32\x14.gongji.v1.PersonRef\"\xcf\x01\n\x13GetAccountsResponse\x12$\n\x08\x61\x63\x63ounts\x18\x01 \x03(\x0b\x32\x12.gongji.v1.Account\x12\x1a\n\x06psn_no\x18\x02 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x1e\n\x08insutype\x18\x03 \x01(\tB\x0c\xaa\xed\x18\x08insutype\x12!\n\x06preset\x18\x04 \x01(\x0b\x32\x11.gongji.v1.Preset\x12\x33\n\x10wallet_transfers\x18\x05 \x03(\x0b\x32\x19.gongji.v1.WalletTransfer\"\xce\x02\n\x12ListEntriesRequest\x12%\n\x05owner\x18\x01 \x01(\x0b\x32\x14.gongji.v1.PersonRefH\x00\x12,\n\x0einsuplc_admdvs\x18\x08 \x01(\tB\x12\xaa\xed\x18\x0einsuplc_admdvsH\x00\x12\x31\n\x0c\x61\x63\x63ount_kind\x18\x02 \x01(\x0e\x32\x16.gongji.v1.AccountKindH\x01\x88\x01\x01\x12\x16\n\tfrom_date\x18\x03 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07to_date\x18\x04 \x01(\tH\x03\x88\x01\x01\x12*\n\tmovements\x18\x05 \x03(\x0e\x32\x17.gongji.v1.MovementKind\x12\x11\n\tpage_size\x18\x06 \x01(\x05\x12\x12\n\npage_token\x18\x07 \x01(\tB\x04\n\x02ofB\x0f\n\r_account_kindB\x0c\n\n_from_dateB\n\n\x08_to_date\"Q\n\x13ListEntriesResponse\x12!\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x10.gongji.v1.Entry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x96\x01\n\x11OpenWalletRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x12\n\nuse_admdvs\x18\x03 \x01(\t\x12\r\n\x05phone\x18\x04 \x01(\t\x12%\n\x08handling\x18\x05 \x01(\x0b\x32\x13.gongji.v1.Handling\"I\n\x12OpenWalletResponse\x12!\n\x06wallet\x18\x01 \x01(\x0b\x32\x11.gongji.v1.Wallet\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\xdc\x01\n\x17TransferToWalletRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12&\n\x08receiver\x18\x03 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12%\n\x08relation\x18\x04 \x01(\x0e\x32\x13.gongji.v1.Relation\x12\x12\n\namount_fen\x18\x05 \x01(\x03\x12%\n\x08handling\x18\x06 \x01(\x0b\x32\x13.gongji.v1.Handling\"`\n\x18TransferToWalletResponse\x12\x32\n\x0fwallet_transfer\x18\x01 \x01(\x0b\x32\x19.gongji.v1.WalletTransfer\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\x9c\x01\n\x1b\x41\x63\x63\x65ptWalletTransferRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12&\n\x08receiver\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x1a\n\x12wallet_transfer_id\x18\x03 \x01(\t\x12%\n\x08handling\x18\x04 \x01(\x0b\x32\x13.gongji.v1.Handling\"d\n\x1c\x41\x63\x63\x65ptWalletTransferResponse\x12\x32\n\x0fwallet_transfer\x18\x01 \x01(\x0b\x32\x19.gongji.v1.WalletTransfer\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\xd9\x01\n\x0fTransferRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12)\n\tfrom_kind\x18\x03 \x01(\x0e\x32\x16.gongji.v1.AccountKind\x12\'\n\x07to_kind\x18\x04 \x01(\x0e\x32\x16.gongji.v1.AccountKind\x12\x12\n\namount_fen\x18\x05 \x01(\x03\x12%\n\x08handling\x18\x06 \x01(\x0b\x32\x13.gongji.v1.Handling\"K\n\x10TransferResponse\x12%\n\x08transfer\x18\x01 \x01(\x0b\x32\x13.gongji.v1.Transfer\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\x86\x01\n\x10SetPresetRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x12\n\namount_fen\x18\x03 \x01(\x03\x12%\n\x08handling\x18\x04 \x01(\x0b\x32\x13.gongji.v1.Handling\"H\n\x11SetPresetResponse\x12!\n\x06preset\x18\x01 \x01(\x0b\x32\x11.gongji.v1.Preset\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"u\n\x13\x43\x61ncelPresetRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12%\n\x08handling\x18\x03 \x01(\x0b\x32\x13.gongji.v1.Handling\"K\n\x14\x43\x61ncelPresetResponse\x12!\n\x06preset\x18\x01 \x01(\x0b\x32\x11.gongji.v1.Preset\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\xc4\x01\n\x10LiquidateRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12*\n\x05\x63\x61use\x18\x03 \x01(\x0e\x32\x1b.gongji.v1.LiquidationCause\x12\x16\n\tto_admdvs\x18\x04 \x01(\tH\x00\x88\x01\x01\x12%\n\x08handling\x18\x05 \x01(\x0b\x32\x13.gongji.v1.HandlingB\x0c\n\n_to_admdvs\"R\n\x11LiquidateResponse\x12+\n\x0bliquidation\x18\x01 \x01(\x0b\x32\x16.gongji.v1.Liquidation\x12\x10\n\x08replayed\x18\x02 \x01(\x08\"\x8b\x01\n\x15PayOutSuspenseRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12#\n\x05owner\x18\x02 \x01(\x0b\x32\x14.gongji.v1.PersonRef\x12\x12\n\namount_fen\x18\x03 \x01(\x03\x12%\n\x08handling\x18\x04 \x01(\x0b\x32\x13.gongji.v1.Handling\"\x8c\x01\n\x0eSuspensePayout\x12\x1a\n\x06psn_no\x18\x01 \x01(\tB\n\xaa\xed\x18\x06psn_no\x12\x12\n\namount_fen\x18\x02 \x01(\x03\x12\x19\n\x11\x62\x61lance_after_fen\x18\x03 \x01(\x03\x12/\n\x0bpayout_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"^\n\x16PayOutSuspenseResponse\x12\x32\n\x0fsuspense_payout\x18\x01 \x01(\x0b\x32\x19.gongji.v1.SuspensePayout\x12\x10\n\x08replayed\x18\x02 \x01(\x08\x32\xba\x06\n\x0e\x41\x63\x63ountService\x12L\n\x0bGetAccounts\x12\x1d.gongji.v1.GetAccountsRequest\x1a\x1e.gongji.v1.GetAccountsResponse\x12L\n\x0bListEntries\x12\x1d.gongji.v1.ListEntriesRequest\x1a\x1e.gongji.v1.ListEntriesResponse\x12\x43\n\x08Transfer\x12\x1a.gongji.v1.TransferRequest\x1a\x1b.gongji.v1.TransferResponse\x12\x46\n\tSetPreset\x12\x1b.gongji.v1.SetPresetRequest\x1a\x1c.gongji.v1.SetPresetResponse\x12O\n\x0c\x43\x61ncelPreset\x12\x1e.gongji.v1.CancelPresetRequest\x1a\x1f.gongji.v1.CancelPresetResponse\x12\x46\n\tLiquidate\x12\x1b.gongji.v1.LiquidateRequest\x1a\x1c.gongji.v1.LiquidateResponse\x12U\n\x0ePayOutSuspense\x12 .gongji.v1.PayOutSuspenseRequest\x1a!.gongji.v1.PayOutSuspenseResponse\x12I\n\nOpenWallet\x12\x1c.gongji.v1.OpenWalletRequest\x1a\x1d.gongji.v1.OpenWalletResponse\x12[\n\x10TransferToWallet\x12\".gongji.v1.TransferToWalletRequest\x1a#.gongji.v1.TransferToWalletResponse\x12g\n\x14\x41\x63\x63\x65ptWalletTransfer\x12&.gongji.v1.AcceptWalletTransferRequest\x1a\'.gongji.v1.AcceptWalletTransferResponseB!\n\tgongji.v1P\x01Z\x12gongji/v1;gongjiv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,14 +44,52 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETACCOUNTSRESPONSE'].fields_by_name['psn_no']._serialized_options = b'\252\355\030\006psn_no'
   _globals['_GETACCOUNTSRESPONSE'].fields_by_name['insutype']._loaded_options = None
   _globals['_GETACCOUNTSRESPONSE'].fields_by_name['insutype']._serialized_options = b'\252\355\030\010insutype'
-  _globals['_GETACCOUNTSREQUEST']._serialized_start=120
-  _globals['_GETACCOUNTSREQUEST']._serialized_end=177
-  _globals['_GETACCOUNTSRESPONSE']._serialized_start=179
-  _globals['_GETACCOUNTSRESPONSE']._serialized_end=298
-  _globals['_LISTENTRIESREQUEST']._serialized_start=301
-  _globals['_LISTENTRIESREQUEST']._serialized_end=581
-  _globals['_LISTENTRIESRESPONSE']._serialized_start=583
-  _globals['_LISTENTRIESRESPONSE']._serialized_end=664
-  _globals['_ACCOUNTSERVICE']._serialized_start=667
-  _globals['_ACCOUNTSERVICE']._serialized_end=839
+  _globals['_LISTENTRIESREQUEST'].fields_by_name['insuplc_admdvs']._loaded_options = None
+  _globals['_LISTENTRIESREQUEST'].fields_by_name['insuplc_admdvs']._serialized_options = b'\252\355\030\016insuplc_admdvs'
+  _globals['_SUSPENSEPAYOUT'].fields_by_name['psn_no']._loaded_options = None
+  _globals['_SUSPENSEPAYOUT'].fields_by_name['psn_no']._serialized_options = b'\252\355\030\006psn_no'
+  _globals['_GETACCOUNTSREQUEST']._serialized_start=257
+  _globals['_GETACCOUNTSREQUEST']._serialized_end=314
+  _globals['_GETACCOUNTSRESPONSE']._serialized_start=317
+  _globals['_GETACCOUNTSRESPONSE']._serialized_end=524
+  _globals['_LISTENTRIESREQUEST']._serialized_start=527
+  _globals['_LISTENTRIESREQUEST']._serialized_end=861
+  _globals['_LISTENTRIESRESPONSE']._serialized_start=863
+  _globals['_LISTENTRIESRESPONSE']._serialized_end=944
+  _globals['_OPENWALLETREQUEST']._serialized_start=947
+  _globals['_OPENWALLETREQUEST']._serialized_end=1097
+  _globals['_OPENWALLETRESPONSE']._serialized_start=1099
+  _globals['_OPENWALLETRESPONSE']._serialized_end=1172
+  _globals['_TRANSFERTOWALLETREQUEST']._serialized_start=1175
+  _globals['_TRANSFERTOWALLETREQUEST']._serialized_end=1395
+  _globals['_TRANSFERTOWALLETRESPONSE']._serialized_start=1397
+  _globals['_TRANSFERTOWALLETRESPONSE']._serialized_end=1493
+  _globals['_ACCEPTWALLETTRANSFERREQUEST']._serialized_start=1496
+  _globals['_ACCEPTWALLETTRANSFERREQUEST']._serialized_end=1652
+  _globals['_ACCEPTWALLETTRANSFERRESPONSE']._serialized_start=1654
+  _globals['_ACCEPTWALLETTRANSFERRESPONSE']._serialized_end=1754
+  _globals['_TRANSFERREQUEST']._serialized_start=1757
+  _globals['_TRANSFERREQUEST']._serialized_end=1974
+  _globals['_TRANSFERRESPONSE']._serialized_start=1976
+  _globals['_TRANSFERRESPONSE']._serialized_end=2051
+  _globals['_SETPRESETREQUEST']._serialized_start=2054
+  _globals['_SETPRESETREQUEST']._serialized_end=2188
+  _globals['_SETPRESETRESPONSE']._serialized_start=2190
+  _globals['_SETPRESETRESPONSE']._serialized_end=2262
+  _globals['_CANCELPRESETREQUEST']._serialized_start=2264
+  _globals['_CANCELPRESETREQUEST']._serialized_end=2381
+  _globals['_CANCELPRESETRESPONSE']._serialized_start=2383
+  _globals['_CANCELPRESETRESPONSE']._serialized_end=2458
+  _globals['_LIQUIDATEREQUEST']._serialized_start=2461
+  _globals['_LIQUIDATEREQUEST']._serialized_end=2657
+  _globals['_LIQUIDATERESPONSE']._serialized_start=2659
+  _globals['_LIQUIDATERESPONSE']._serialized_end=2741
+  _globals['_PAYOUTSUSPENSEREQUEST']._serialized_start=2744
+  _globals['_PAYOUTSUSPENSEREQUEST']._serialized_end=2883
+  _globals['_SUSPENSEPAYOUT']._serialized_start=2886
+  _globals['_SUSPENSEPAYOUT']._serialized_end=3026
+  _globals['_PAYOUTSUSPENSERESPONSE']._serialized_start=3028
+  _globals['_PAYOUTSUSPENSERESPONSE']._serialized_end=3122
+  _globals['_ACCOUNTSERVICE']._serialized_start=3125
+  _globals['_ACCOUNTSERVICE']._serialized_end=3951
 # @@protoc_insertion_point(module_scope)

@@ -45,6 +45,46 @@ class AccountServiceStub:
                 request_serializer=gongji_dot_v1_dot_account__service__pb2.ListEntriesRequest.SerializeToString,
                 response_deserializer=gongji_dot_v1_dot_account__service__pb2.ListEntriesResponse.FromString,
                 _registered_method=True)
+        self.Transfer = channel.unary_unary(
+                '/gongji.v1.AccountService/Transfer',
+                request_serializer=gongji_dot_v1_dot_account__service__pb2.TransferRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_account__service__pb2.TransferResponse.FromString,
+                _registered_method=True)
+        self.SetPreset = channel.unary_unary(
+                '/gongji.v1.AccountService/SetPreset',
+                request_serializer=gongji_dot_v1_dot_account__service__pb2.SetPresetRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_account__service__pb2.SetPresetResponse.FromString,
+                _registered_method=True)
+        self.CancelPreset = channel.unary_unary(
+                '/gongji.v1.AccountService/CancelPreset',
+                request_serializer=gongji_dot_v1_dot_account__service__pb2.CancelPresetRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_account__service__pb2.CancelPresetResponse.FromString,
+                _registered_method=True)
+        self.Liquidate = channel.unary_unary(
+                '/gongji.v1.AccountService/Liquidate',
+                request_serializer=gongji_dot_v1_dot_account__service__pb2.LiquidateRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_account__service__pb2.LiquidateResponse.FromString,
+                _registered_method=True)
+        self.PayOutSuspense = channel.unary_unary(
+                '/gongji.v1.AccountService/PayOutSuspense',
+                request_serializer=gongji_dot_v1_dot_account__service__pb2.PayOutSuspenseRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_account__service__pb2.PayOutSuspenseResponse.FromString,
+                _registered_method=True)
+        self.OpenWallet = channel.unary_unary(
+                '/gongji.v1.AccountService/OpenWallet',
+                request_serializer=gongji_dot_v1_dot_account__service__pb2.OpenWalletRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_account__service__pb2.OpenWalletResponse.FromString,
+                _registered_method=True)
+        self.TransferToWallet = channel.unary_unary(
+                '/gongji.v1.AccountService/TransferToWallet',
+                request_serializer=gongji_dot_v1_dot_account__service__pb2.TransferToWalletRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_account__service__pb2.TransferToWalletResponse.FromString,
+                _registered_method=True)
+        self.AcceptWalletTransfer = channel.unary_unary(
+                '/gongji.v1.AccountService/AcceptWalletTransfer',
+                request_serializer=gongji_dot_v1_dot_account__service__pb2.AcceptWalletTransferRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_account__service__pb2.AcceptWalletTransferResponse.FromString,
+                _registered_method=True)
 
 
 class AccountServiceServicer:
@@ -59,7 +99,67 @@ class AccountServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListEntries(self, request, context):
-        """Lists the movements of a person's accounts, latest first, each with the balance before and after it.
+        """Lists the movements of a person's accounts, or of all accounts in a region, latest first, each with the balance before and
+        after it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Transfer(self, request, context):
+        """Moves money between two of a person's own accounts (划转), such as HISTORIC and MUTUAL_AID. Nobody but the owner may.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetPreset(self, request, context):
+        """Fixes the amount that moves every year on the policy's day (预设), in the place of one fixed before.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CancelPreset(self, request, context):
+        """Ends a preset (取消预设).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def Liquidate(self, request, context):
+        """Winds a person's accounts up (清算): all money with the interest of the year so far is paid out or carried to another region,
+        the account is closed, and every relation of the person ends.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PayOutSuspense(self, request, context):
+        """Pays out what waits in SUSPENSE (暂存账户) for somebody whose account is wound up, or who is no longer insured here, to the
+        person or its heirs. Where an account can still take it the nightly run puts it there, and this is refused.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def OpenWallet(self, request, context):
+        """Opens a person's wallet (开通医保钱包), so that near relatives can send money to it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def TransferToWallet(self, request, context):
+        """Sends money out of a person's own account to a near relative's wallet (转账), in this region or another. It waits there
+        to be accepted; what is not accepted in time goes back.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AcceptWalletTransfer(self, request, context):
+        """Takes what was sent into one's wallet (接收). From then on it is spent like one's own accounts, after these.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -77,6 +177,46 @@ def add_AccountServiceServicer_to_server(servicer, server):
                     servicer.ListEntries,
                     request_deserializer=gongji_dot_v1_dot_account__service__pb2.ListEntriesRequest.FromString,
                     response_serializer=gongji_dot_v1_dot_account__service__pb2.ListEntriesResponse.SerializeToString,
+            ),
+            'Transfer': grpc.unary_unary_rpc_method_handler(
+                    servicer.Transfer,
+                    request_deserializer=gongji_dot_v1_dot_account__service__pb2.TransferRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_account__service__pb2.TransferResponse.SerializeToString,
+            ),
+            'SetPreset': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetPreset,
+                    request_deserializer=gongji_dot_v1_dot_account__service__pb2.SetPresetRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_account__service__pb2.SetPresetResponse.SerializeToString,
+            ),
+            'CancelPreset': grpc.unary_unary_rpc_method_handler(
+                    servicer.CancelPreset,
+                    request_deserializer=gongji_dot_v1_dot_account__service__pb2.CancelPresetRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_account__service__pb2.CancelPresetResponse.SerializeToString,
+            ),
+            'Liquidate': grpc.unary_unary_rpc_method_handler(
+                    servicer.Liquidate,
+                    request_deserializer=gongji_dot_v1_dot_account__service__pb2.LiquidateRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_account__service__pb2.LiquidateResponse.SerializeToString,
+            ),
+            'PayOutSuspense': grpc.unary_unary_rpc_method_handler(
+                    servicer.PayOutSuspense,
+                    request_deserializer=gongji_dot_v1_dot_account__service__pb2.PayOutSuspenseRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_account__service__pb2.PayOutSuspenseResponse.SerializeToString,
+            ),
+            'OpenWallet': grpc.unary_unary_rpc_method_handler(
+                    servicer.OpenWallet,
+                    request_deserializer=gongji_dot_v1_dot_account__service__pb2.OpenWalletRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_account__service__pb2.OpenWalletResponse.SerializeToString,
+            ),
+            'TransferToWallet': grpc.unary_unary_rpc_method_handler(
+                    servicer.TransferToWallet,
+                    request_deserializer=gongji_dot_v1_dot_account__service__pb2.TransferToWalletRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_account__service__pb2.TransferToWalletResponse.SerializeToString,
+            ),
+            'AcceptWalletTransfer': grpc.unary_unary_rpc_method_handler(
+                    servicer.AcceptWalletTransfer,
+                    request_deserializer=gongji_dot_v1_dot_account__service__pb2.AcceptWalletTransferRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_account__service__pb2.AcceptWalletTransferResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -134,6 +274,222 @@ class AccountService:
             '/gongji.v1.AccountService/ListEntries',
             gongji_dot_v1_dot_account__service__pb2.ListEntriesRequest.SerializeToString,
             gongji_dot_v1_dot_account__service__pb2.ListEntriesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Transfer(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.AccountService/Transfer',
+            gongji_dot_v1_dot_account__service__pb2.TransferRequest.SerializeToString,
+            gongji_dot_v1_dot_account__service__pb2.TransferResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetPreset(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.AccountService/SetPreset',
+            gongji_dot_v1_dot_account__service__pb2.SetPresetRequest.SerializeToString,
+            gongji_dot_v1_dot_account__service__pb2.SetPresetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CancelPreset(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.AccountService/CancelPreset',
+            gongji_dot_v1_dot_account__service__pb2.CancelPresetRequest.SerializeToString,
+            gongji_dot_v1_dot_account__service__pb2.CancelPresetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Liquidate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.AccountService/Liquidate',
+            gongji_dot_v1_dot_account__service__pb2.LiquidateRequest.SerializeToString,
+            gongji_dot_v1_dot_account__service__pb2.LiquidateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PayOutSuspense(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.AccountService/PayOutSuspense',
+            gongji_dot_v1_dot_account__service__pb2.PayOutSuspenseRequest.SerializeToString,
+            gongji_dot_v1_dot_account__service__pb2.PayOutSuspenseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def OpenWallet(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.AccountService/OpenWallet',
+            gongji_dot_v1_dot_account__service__pb2.OpenWalletRequest.SerializeToString,
+            gongji_dot_v1_dot_account__service__pb2.OpenWalletResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TransferToWallet(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.AccountService/TransferToWallet',
+            gongji_dot_v1_dot_account__service__pb2.TransferToWalletRequest.SerializeToString,
+            gongji_dot_v1_dot_account__service__pb2.TransferToWalletResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AcceptWalletTransfer(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.AccountService/AcceptWalletTransfer',
+            gongji_dot_v1_dot_account__service__pb2.AcceptWalletTransferRequest.SerializeToString,
+            gongji_dot_v1_dot_account__service__pb2.AcceptWalletTransferResponse.FromString,
             options,
             channel_credentials,
             insecure,

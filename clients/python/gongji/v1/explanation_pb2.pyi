@@ -30,6 +30,7 @@ class ExplanationReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXPLANATION_REASON_ENDED: _ClassVar[ExplanationReason]
     EXPLANATION_REASON_RETAINED_BALANCE: _ClassVar[ExplanationReason]
     EXPLANATION_REASON_NOT_BOUND: _ClassVar[ExplanationReason]
+    EXPLANATION_REASON_QUOTA_USED: _ClassVar[ExplanationReason]
 EXPLANATION_REASON_UNSPECIFIED: ExplanationReason
 EXPLANATION_REASON_PAID: ExplanationReason
 EXPLANATION_REASON_NOTHING_LEFT_TO_PAY: ExplanationReason
@@ -50,6 +51,7 @@ EXPLANATION_REASON_EXPIRED: ExplanationReason
 EXPLANATION_REASON_ENDED: ExplanationReason
 EXPLANATION_REASON_RETAINED_BALANCE: ExplanationReason
 EXPLANATION_REASON_NOT_BOUND: ExplanationReason
+EXPLANATION_REASON_QUOTA_USED: ExplanationReason
 
 class RuleRef(_message.Message):
     __slots__ = ("policy_id", "policy_version", "key")

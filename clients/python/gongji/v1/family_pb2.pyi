@@ -61,6 +61,16 @@ class FamilyEventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FAMILY_EVENT_TYPE_BINDING_APPROVED: _ClassVar[FamilyEventType]
     FAMILY_EVENT_TYPE_BINDING_REFUSED: _ClassVar[FamilyEventType]
     FAMILY_EVENT_TYPE_BINDING_WITHDRAWN: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_QUOTA_SET: _ClassVar[FamilyEventType]
+    FAMILY_EVENT_TYPE_COMMON_QUOTA_SET: _ClassVar[FamilyEventType]
+
+class EndCause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    END_CAUSE_UNSPECIFIED: _ClassVar[EndCause]
+    END_CAUSE_EXPIRED: _ClassVar[EndCause]
+    END_CAUSE_INSURANCE_ENDED: _ClassVar[EndCause]
+    END_CAUSE_LIQUIDATED: _ClassVar[EndCause]
+    END_CAUSE_RULES_CHANGED: _ClassVar[EndCause]
 RELATION_UNSPECIFIED: Relation
 RELATION_SPOUSE: Relation
 RELATION_FATHER: Relation
@@ -95,9 +105,16 @@ FAMILY_EVENT_TYPE_BINDING_REQUESTED: FamilyEventType
 FAMILY_EVENT_TYPE_BINDING_APPROVED: FamilyEventType
 FAMILY_EVENT_TYPE_BINDING_REFUSED: FamilyEventType
 FAMILY_EVENT_TYPE_BINDING_WITHDRAWN: FamilyEventType
+FAMILY_EVENT_TYPE_QUOTA_SET: FamilyEventType
+FAMILY_EVENT_TYPE_COMMON_QUOTA_SET: FamilyEventType
+END_CAUSE_UNSPECIFIED: EndCause
+END_CAUSE_EXPIRED: EndCause
+END_CAUSE_INSURANCE_ENDED: EndCause
+END_CAUSE_LIQUIDATED: EndCause
+END_CAUSE_RULES_CHANGED: EndCause
 
 class Authorization(_message.Message):
-    __slots__ = ("authorization_id", "authorizer_psn_no", "region", "policy_id", "policy_version", "state", "create_time")
+    __slots__ = ("authorization_id", "authorizer_psn_no", "region", "policy_id", "policy_version", "state", "create_time", "quota_fen", "quota_used_fen", "quota_freezes")
     AUTHORIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZER_PSN_NO_FIELD_NUMBER: _ClassVar[int]
     REGION_FIELD_NUMBER: _ClassVar[int]
@@ -105,6 +122,9 @@ class Authorization(_message.Message):
     POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    QUOTA_FEN_FIELD_NUMBER: _ClassVar[int]
+    QUOTA_USED_FEN_FIELD_NUMBER: _ClassVar[int]
+    QUOTA_FREEZES_FIELD_NUMBER: _ClassVar[int]
     authorization_id: str
     authorizer_psn_no: str
     region: str
@@ -112,10 +132,13 @@ class Authorization(_message.Message):
     policy_version: str
     state: AuthorizationState
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, authorization_id: _Optional[str] = ..., authorizer_psn_no: _Optional[str] = ..., region: _Optional[str] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ..., state: _Optional[_Union[AuthorizationState, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    quota_fen: int
+    quota_used_fen: int
+    quota_freezes: bool
+    def __init__(self, authorization_id: _Optional[str] = ..., authorizer_psn_no: _Optional[str] = ..., region: _Optional[str] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ..., state: _Optional[_Union[AuthorizationState, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quota_fen: _Optional[int] = ..., quota_used_fen: _Optional[int] = ..., quota_freezes: _Optional[bool] = ...) -> None: ...
 
 class Binding(_message.Message):
-    __slots__ = ("binding_id", "authorization_id", "authorizer_psn_no", "member_psn_no", "member_insuplc_admdvs", "relation", "state", "payer_order", "start_date", "end_date", "quota_fen", "quota_used_fen", "earliest_unbind_date", "bound_time", "unbound_time", "policy_id", "policy_version", "approved_by")
+    __slots__ = ("binding_id", "authorization_id", "authorizer_psn_no", "member_psn_no", "member_insuplc_admdvs", "relation", "state", "payer_order", "start_date", "end_date", "quota_fen", "quota_used_fen", "earliest_unbind_date", "bound_time", "unbound_time", "policy_id", "policy_version", "approved_by", "quota_freezes")
     BINDING_ID_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZER_PSN_NO_FIELD_NUMBER: _ClassVar[int]
@@ -134,6 +157,7 @@ class Binding(_message.Message):
     POLICY_ID_FIELD_NUMBER: _ClassVar[int]
     POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
     APPROVED_BY_FIELD_NUMBER: _ClassVar[int]
+    QUOTA_FREEZES_FIELD_NUMBER: _ClassVar[int]
     binding_id: str
     authorization_id: str
     authorizer_psn_no: str
@@ -152,23 +176,26 @@ class Binding(_message.Message):
     policy_id: str
     policy_version: str
     approved_by: _containers.RepeatedScalarFieldContainer[DecidedBy]
-    def __init__(self, binding_id: _Optional[str] = ..., authorization_id: _Optional[str] = ..., authorizer_psn_no: _Optional[str] = ..., member_psn_no: _Optional[str] = ..., member_insuplc_admdvs: _Optional[str] = ..., relation: _Optional[_Union[Relation, str]] = ..., state: _Optional[_Union[BindingState, str]] = ..., payer_order: _Optional[int] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., quota_fen: _Optional[int] = ..., quota_used_fen: _Optional[int] = ..., earliest_unbind_date: _Optional[str] = ..., bound_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unbound_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ..., approved_by: _Optional[_Iterable[_Union[DecidedBy, str]]] = ...) -> None: ...
+    quota_freezes: bool
+    def __init__(self, binding_id: _Optional[str] = ..., authorization_id: _Optional[str] = ..., authorizer_psn_no: _Optional[str] = ..., member_psn_no: _Optional[str] = ..., member_insuplc_admdvs: _Optional[str] = ..., relation: _Optional[_Union[Relation, str]] = ..., state: _Optional[_Union[BindingState, str]] = ..., payer_order: _Optional[int] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., quota_fen: _Optional[int] = ..., quota_used_fen: _Optional[int] = ..., earliest_unbind_date: _Optional[str] = ..., bound_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unbound_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., policy_id: _Optional[str] = ..., policy_version: _Optional[str] = ..., approved_by: _Optional[_Iterable[_Union[DecidedBy, str]]] = ..., quota_freezes: _Optional[bool] = ...) -> None: ...
 
 class Member(_message.Message):
-    __slots__ = ("binding", "psn_no", "name", "relation", "usable_now", "explanations")
+    __slots__ = ("binding", "psn_no", "name", "relation", "usable_now", "explanations", "quota_left_fen")
     BINDING_FIELD_NUMBER: _ClassVar[int]
     PSN_NO_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     RELATION_FIELD_NUMBER: _ClassVar[int]
     USABLE_NOW_FIELD_NUMBER: _ClassVar[int]
     EXPLANATIONS_FIELD_NUMBER: _ClassVar[int]
+    QUOTA_LEFT_FEN_FIELD_NUMBER: _ClassVar[int]
     binding: Binding
     psn_no: str
     name: str
     relation: Relation
     usable_now: bool
     explanations: _containers.RepeatedCompositeFieldContainer[_explanation_pb2.Explanation]
-    def __init__(self, binding: _Optional[_Union[Binding, _Mapping]] = ..., psn_no: _Optional[str] = ..., name: _Optional[str] = ..., relation: _Optional[_Union[Relation, str]] = ..., usable_now: _Optional[bool] = ..., explanations: _Optional[_Iterable[_Union[_explanation_pb2.Explanation, _Mapping]]] = ...) -> None: ...
+    quota_left_fen: int
+    def __init__(self, binding: _Optional[_Union[Binding, _Mapping]] = ..., psn_no: _Optional[str] = ..., name: _Optional[str] = ..., relation: _Optional[_Union[Relation, str]] = ..., usable_now: _Optional[bool] = ..., explanations: _Optional[_Iterable[_Union[_explanation_pb2.Explanation, _Mapping]]] = ..., quota_left_fen: _Optional[int] = ...) -> None: ...
 
 class Payer(_message.Message):
     __slots__ = ("psn_no", "insuplc_admdvs", "order")
@@ -187,7 +214,7 @@ class PayerOrder(_message.Message):
     def __init__(self, payers: _Optional[_Iterable[_Union[Payer, _Mapping]]] = ...) -> None: ...
 
 class FamilyEvent(_message.Message):
-    __slots__ = ("event_id", "type", "psn_no", "region", "event_time", "channel", "office_admdvs", "decided_by", "authorization", "binding", "payer_order")
+    __slots__ = ("event_id", "type", "psn_no", "region", "event_time", "channel", "office_admdvs", "decided_by", "end_cause", "authorization", "binding", "payer_order")
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
     TYPE_FIELD_NUMBER: _ClassVar[int]
     PSN_NO_FIELD_NUMBER: _ClassVar[int]
@@ -196,6 +223,7 @@ class FamilyEvent(_message.Message):
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     OFFICE_ADMDVS_FIELD_NUMBER: _ClassVar[int]
     DECIDED_BY_FIELD_NUMBER: _ClassVar[int]
+    END_CAUSE_FIELD_NUMBER: _ClassVar[int]
     AUTHORIZATION_FIELD_NUMBER: _ClassVar[int]
     BINDING_FIELD_NUMBER: _ClassVar[int]
     PAYER_ORDER_FIELD_NUMBER: _ClassVar[int]
@@ -207,7 +235,8 @@ class FamilyEvent(_message.Message):
     channel: _handling_pb2.Channel
     office_admdvs: str
     decided_by: DecidedBy
+    end_cause: EndCause
     authorization: Authorization
     binding: Binding
     payer_order: PayerOrder
-    def __init__(self, event_id: _Optional[str] = ..., type: _Optional[_Union[FamilyEventType, str]] = ..., psn_no: _Optional[str] = ..., region: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., channel: _Optional[_Union[_handling_pb2.Channel, str]] = ..., office_admdvs: _Optional[str] = ..., decided_by: _Optional[_Union[DecidedBy, str]] = ..., authorization: _Optional[_Union[Authorization, _Mapping]] = ..., binding: _Optional[_Union[Binding, _Mapping]] = ..., payer_order: _Optional[_Union[PayerOrder, _Mapping]] = ...) -> None: ...
+    def __init__(self, event_id: _Optional[str] = ..., type: _Optional[_Union[FamilyEventType, str]] = ..., psn_no: _Optional[str] = ..., region: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., channel: _Optional[_Union[_handling_pb2.Channel, str]] = ..., office_admdvs: _Optional[str] = ..., decided_by: _Optional[_Union[DecidedBy, str]] = ..., end_cause: _Optional[_Union[EndCause, str]] = ..., authorization: _Optional[_Union[Authorization, _Mapping]] = ..., binding: _Optional[_Union[Binding, _Mapping]] = ..., payer_order: _Optional[_Union[PayerOrder, _Mapping]] = ...) -> None: ...

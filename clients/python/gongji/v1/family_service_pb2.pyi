@@ -201,6 +201,30 @@ class SetPayerOrderResponse(_message.Message):
     replayed: bool
     def __init__(self, payers: _Optional[_Iterable[_Union[_family_pb2.Payer, _Mapping]]] = ..., replayed: _Optional[bool] = ...) -> None: ...
 
+class SetQuotaRequest(_message.Message):
+    __slots__ = ("request_id", "authorizer", "binding_id", "quota_fen", "handling")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZER_FIELD_NUMBER: _ClassVar[int]
+    BINDING_ID_FIELD_NUMBER: _ClassVar[int]
+    QUOTA_FEN_FIELD_NUMBER: _ClassVar[int]
+    HANDLING_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    authorizer: _person_pb2.PersonRef
+    binding_id: str
+    quota_fen: int
+    handling: _handling_pb2.Handling
+    def __init__(self, request_id: _Optional[str] = ..., authorizer: _Optional[_Union[_person_pb2.PersonRef, _Mapping]] = ..., binding_id: _Optional[str] = ..., quota_fen: _Optional[int] = ..., handling: _Optional[_Union[_handling_pb2.Handling, _Mapping]] = ...) -> None: ...
+
+class SetQuotaResponse(_message.Message):
+    __slots__ = ("binding", "authorization", "replayed")
+    BINDING_FIELD_NUMBER: _ClassVar[int]
+    AUTHORIZATION_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    binding: _family_pb2.Binding
+    authorization: _family_pb2.Authorization
+    replayed: bool
+    def __init__(self, binding: _Optional[_Union[_family_pb2.Binding, _Mapping]] = ..., authorization: _Optional[_Union[_family_pb2.Authorization, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
 class ListFamilyEventsRequest(_message.Message):
     __slots__ = ("person", "insuplc_admdvs", "types", "from_date", "to_date", "page_size", "page_token")
     PERSON_FIELD_NUMBER: _ClassVar[int]

@@ -71,6 +71,11 @@ class FamilyServiceStub:
                 request_serializer=gongji_dot_v1_dot_family__service__pb2.SetPayerOrderRequest.SerializeToString,
                 response_deserializer=gongji_dot_v1_dot_family__service__pb2.SetPayerOrderResponse.FromString,
                 _registered_method=True)
+        self.SetQuota = channel.unary_unary(
+                '/gongji.v1.FamilyService/SetQuota',
+                request_serializer=gongji_dot_v1_dot_family__service__pb2.SetQuotaRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_family__service__pb2.SetQuotaResponse.FromString,
+                _registered_method=True)
         self.ListFamilyEvents = channel.unary_unary(
                 '/gongji.v1.FamilyService/ListFamilyEvents',
                 request_serializer=gongji_dot_v1_dot_family__service__pb2.ListFamilyEventsRequest.SerializeToString,
@@ -136,6 +141,15 @@ class FamilyServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetQuota(self, request, context):
+        """Sets how much may be spent under a binding, or by all members together (共济额度); only the authorizer does. No money moves;
+        where the policy says so, what is left of the quota is frozen in the authorizer's accounts, and what has not been used
+        when the relation ends is free again. Setting it again replaces it; what has been used stays used.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListFamilyEvents(self, request, context):
         """Lists what happened in one person's family, or across a region: networks founded, network changes, bindings made and
         ended. Latest first.
@@ -181,6 +195,11 @@ def add_FamilyServiceServicer_to_server(servicer, server):
                     servicer.SetPayerOrder,
                     request_deserializer=gongji_dot_v1_dot_family__service__pb2.SetPayerOrderRequest.FromString,
                     response_serializer=gongji_dot_v1_dot_family__service__pb2.SetPayerOrderResponse.SerializeToString,
+            ),
+            'SetQuota': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetQuota,
+                    request_deserializer=gongji_dot_v1_dot_family__service__pb2.SetQuotaRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_family__service__pb2.SetQuotaResponse.SerializeToString,
             ),
             'ListFamilyEvents': grpc.unary_unary_rpc_method_handler(
                     servicer.ListFamilyEvents,
@@ -379,6 +398,33 @@ class FamilyService:
             '/gongji.v1.FamilyService/SetPayerOrder',
             gongji_dot_v1_dot_family__service__pb2.SetPayerOrderRequest.SerializeToString,
             gongji_dot_v1_dot_family__service__pb2.SetPayerOrderResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetQuota(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.FamilyService/SetQuota',
+            gongji_dot_v1_dot_family__service__pb2.SetQuotaRequest.SerializeToString,
+            gongji_dot_v1_dot_family__service__pb2.SetQuotaResponse.FromString,
             options,
             channel_credentials,
             insecure,

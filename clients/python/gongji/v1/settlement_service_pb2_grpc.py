@@ -52,6 +52,16 @@ class SettlementServiceStub:
                 request_serializer=gongji_dot_v1_dot_settlement__service__pb2.SettleBatchRequest.SerializeToString,
                 response_deserializer=gongji_dot_v1_dot_settlement__service__pb2.SettleBatchResponse.FromString,
                 _registered_method=True)
+        self.ReverseSettlement = channel.unary_unary(
+                '/gongji.v1.SettlementService/ReverseSettlement',
+                request_serializer=gongji_dot_v1_dot_settlement__service__pb2.ReverseSettlementRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_settlement__service__pb2.ReverseSettlementResponse.FromString,
+                _registered_method=True)
+        self.ReaccountSettlement = channel.unary_unary(
+                '/gongji.v1.SettlementService/ReaccountSettlement',
+                request_serializer=gongji_dot_v1_dot_settlement__service__pb2.ReaccountSettlementRequest.SerializeToString,
+                response_deserializer=gongji_dot_v1_dot_settlement__service__pb2.ReaccountSettlementResponse.FromString,
+                _registered_method=True)
         self.GetSettlement = channel.unary_unary(
                 '/gongji.v1.SettlementService/GetSettlement',
                 request_serializer=gongji_dot_v1_dot_settlement__service__pb2.GetSettlementRequest.SerializeToString,
@@ -93,6 +103,23 @@ class SettlementServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReverseSettlement(self, request, context):
+        """Undoes a settlement (结算撤销), as a whole: what each account paid goes back the way it came, or into SUSPENSE where it can't.
+        It is named by its id, or by the request id of the Settle that made it. Where no such request ever came there is nothing to
+        undo, and the request is refused with REVERSED_BEFORE_ARRIVAL if it comes after all, whatever it asks.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReaccountSettlement(self, request, context):
+        """Undoes a settlement and settles the visit anew with other amounts (改账), both or neither: by the rules of the visit, with
+        the bindings that stood when it was first settled, and the states and balances of today. The new one has an id of its own.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetSettlement(self, request, context):
         """Finds one settlement by its id.
         """
@@ -124,6 +151,16 @@ def add_SettlementServiceServicer_to_server(servicer, server):
                     servicer.SettleBatch,
                     request_deserializer=gongji_dot_v1_dot_settlement__service__pb2.SettleBatchRequest.FromString,
                     response_serializer=gongji_dot_v1_dot_settlement__service__pb2.SettleBatchResponse.SerializeToString,
+            ),
+            'ReverseSettlement': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReverseSettlement,
+                    request_deserializer=gongji_dot_v1_dot_settlement__service__pb2.ReverseSettlementRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_settlement__service__pb2.ReverseSettlementResponse.SerializeToString,
+            ),
+            'ReaccountSettlement': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReaccountSettlement,
+                    request_deserializer=gongji_dot_v1_dot_settlement__service__pb2.ReaccountSettlementRequest.FromString,
+                    response_serializer=gongji_dot_v1_dot_settlement__service__pb2.ReaccountSettlementResponse.SerializeToString,
             ),
             'GetSettlement': grpc.unary_unary_rpc_method_handler(
                     servicer.GetSettlement,
@@ -220,6 +257,60 @@ class SettlementService:
             '/gongji.v1.SettlementService/SettleBatch',
             gongji_dot_v1_dot_settlement__service__pb2.SettleBatchRequest.SerializeToString,
             gongji_dot_v1_dot_settlement__service__pb2.SettleBatchResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReverseSettlement(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.SettlementService/ReverseSettlement',
+            gongji_dot_v1_dot_settlement__service__pb2.ReverseSettlementRequest.SerializeToString,
+            gongji_dot_v1_dot_settlement__service__pb2.ReverseSettlementResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReaccountSettlement(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/gongji.v1.SettlementService/ReaccountSettlement',
+            gongji_dot_v1_dot_settlement__service__pb2.ReaccountSettlementRequest.SerializeToString,
+            gongji_dot_v1_dot_settlement__service__pb2.ReaccountSettlementResponse.FromString,
             options,
             channel_credentials,
             insecure,

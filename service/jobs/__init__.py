@@ -1,0 +1,1 @@
+"""Running jobs: slice after slice through the one door."""
