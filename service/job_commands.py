@@ -62,8 +62,8 @@ def word_of(job: Job) -> str:
 async def run(settings: Settings, job: Job, region: str, period: str, clock: Clock) -> int:
     """Run it to its end, in one region or in all, one after the other, and print the reports.
 
-    Returns 0, 1 if anybody failed, BROKEN_OFF if it has to be run again. Raises CannotStart for what can't be run, once the
-    other regions are done.
+    Returns 0, 1 if anybody failed, BROKEN_OFF if it has to be run again. Raises CannotStart for what can't be run,
+    once the other regions are done.
     """
     if not has_form(period, JOBS[job].every):
         raise CannotStart(f"the period of {word_of(job)} is {JOBS[job].every}, not {period!r}")

@@ -41,7 +41,7 @@ class Accounts(SuspenseActs, AccountActs, WalletActs, AccountServiceServicer):
             accounts=[convert_out.account(kind, account, owner) for kind, account in held.items()],
             psn_no=owner.psn_no,
             insutype=owner.insutype,
-            preset=preset and convert_accounts.preset(preset),
+            preset=convert_accounts.preset(preset) if preset else None,
             wallet_transfers=map(convert_wallet.wallet_transfer, waiting_transfers(owner.key, view.ctx)),
         )
 

@@ -4,6 +4,8 @@ What is in it and the interest of the year so far are paid out, or carried to th
 every relation of the owner ends; the account is closed, and stays so until a new insurance begins.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec.structs import replace
 
@@ -97,7 +99,7 @@ def _liquidation(
 
 
 def _money(
-    done: Liquidation, policy: Policy, kinds: list[AccountKind], before: list[Posting], ctx: Context
+    done: Liquidation, policy: Policy, kinds: Sequence[AccountKind], before: Sequence[Posting], ctx: Context
 ) -> list[Posting]:
     """The interest into the account that the year's end uses, then all of it out of every account."""
     mover = Mover(done.owner, ctx, str(done.liquidation_id), before)

@@ -1,4 +1,4 @@
-"""Paying a resident-scheme premium (居民医保个人缴费) for a bound relative, or one's own from one's wallet; giving it back.
+"""Paying a resident-scheme premium (居民医保个人缴费) for a bound relative, or one's own from a wallet; giving it back.
 
 Whether and how much an account may pay is judged as in a settlement: by the binding, the payer's and the account's
 state, the retained balance and the quota. A premium is paid in full or not at all.

@@ -14,10 +14,11 @@ from service.domain.family_events import told_of
 from service.domain.handling import Handling
 from service.domain.moving import Mover
 from service.domain.outcome import Changes, Event
-from service.domain.person import PersonKey
 from service.domain.premium_record import Premium
 from service.domain.quota import given_back
-from service.domain.terms import AccountKind, AccountState, Movement, PassThrough
+from service.domain.refund import why_suspended
+from service.domain.settlement_record import Payment
+from service.domain.terms import AccountKind, Movement, PassThrough
 
 
 def paid_in(done: Premium, handling: Handling, ctx: Context) -> Changes:
@@ -32,23 +33,20 @@ def paid_in(done: Premium, handling: Handling, ctx: Context) -> Changes:
 
 
 def paid_back(done: Premium, handling: Handling, ctx: Context) -> Changes:
-    """Back the way it came, and the quota with it."""
-    parts = [(part, _home_of(done.payer, part.account_kind, ctx)) for part in done.payments]
+    """Back the way it came, and the quota with it; where that way is closed into SUSPENSE, as with a settlement."""
     mover = Mover(done.payer, ctx, str(done.premium_id))
-    for part, key in parts:
-        mover.pay_in(Movement.PREMIUM_REFUND, key.kind, part.amount_fen, _other_side(done))
+    went_home: list[tuple[Payment, AccountKey]] = []
+    for part in done.payments:
+        waits = why_suspended(part, ctx) is not None
+        kind = AccountKind.SUSPENSE if waits else part.account_kind
+        mover.pay_in(Movement.PREMIUM_REFUND, kind, part.amount_fen, _other_side(done))
+        went_home += [] if waits else [(part, AccountKey(part.region, part.psn_no, kind))]
     postings = mover.postings
     if _between_regions(done):
         postings.append(_cleared(done, Movement.PREMIUM_REFUND, _premiums(done), _due(done), ctx))
     changes = Changes(postings=postings, kept=[*done.rows()], events=_events("PREMIUM_REFUNDED", done, handling, ctx))
-    changes.add(given_back(parts, ctx))
+    changes.add(given_back(went_home, ctx))
     return changes
-
-
-def _home_of(payer: PersonKey, kind: AccountKind, ctx: Context) -> AccountKey:
-    """The account that it came from; where that has been closed it waits in SUSPENSE, from which it can be paid out."""
-    closed = ctx.state.persons[payer].account_state is AccountState.CLOSED
-    return AccountKey(payer.region, payer.psn_no, AccountKind.SUSPENSE if closed else kind)
 
 
 def _between_regions(done: Premium) -> bool:

@@ -26,7 +26,7 @@ Quota = Binding | Authorization
 """What a quota is set for: one member's binding, or an authorization with all its members together."""
 
 
-Q = TypeVar("Q", Binding, Authorization)
+Q = TypeVar("Q", bound=Binding | Authorization)
 
 
 def check_offered(policy: Policy, scope: QuotaScope) -> None:

@@ -11,7 +11,7 @@ from service.domain.outcome import Outcome
 from service.domain.person import Person
 from service.domain.policy import Act, Policy
 from service.domain.policy_money import QuotaScope
-from service.domain.quota import Holdings, check_offered
+from service.domain.quota import Holdings, Quota, check_offered
 from service.domain.refusal import refuse, require
 from service.domain.relations import own_binding, policy_of
 from service.domain.standing import authorization
@@ -27,30 +27,30 @@ class QuotaSet(Struct, frozen=True):
 def set_quota(command: SetQuota, ctx: Context) -> Outcome:
     """Set a quota anew; what of it is frozen changes with it, and what has been used stays used."""
     authorizer = find(command.authorizer, "authorizer", ctx)
-    binding, given, policy = _meant(command, authorizer, ctx)
+    quota, policy = _meant(command, authorizer, ctx)
     applicant = find(command.handling.applicant, "applicant", ctx)
     require(applicant.key == authorizer.key, "APPLICANT_NOT_ENTITLED", act=Act.QUOTA)
-    members = (ctx.state.persons[binding.member],) if binding else ()
+    members = (ctx.state.persons[quota.member],) if isinstance(quota, Binding) else ()
     check_acting(Act.QUOTA, command.handling, Parties(authorizer, members), policy, ctx)
     holdings = Holdings(ctx)
-    holdings.set(binding or given, command.quota_fen, policy)
+    made = holdings.set(quota, command.quota_fen, policy)
     changes = holdings.changes()
-    kind = FamilyEventType.QUOTA_SET if binding else FamilyEventType.COMMON_QUOTA_SET
-    about = (*changes.bindings, *changes.authorizations)[0]
-    changes.events = [event(kind, authorizer.key, about, command, ctx)]
-    return Outcome(QuotaSet(next(iter(changes.bindings), None), next(iter(changes.authorizations), None)), changes)
+    if isinstance(made, Binding):
+        kind, answer = FamilyEventType.QUOTA_SET, QuotaSet(binding=made)
+    else:
+        kind, answer = FamilyEventType.COMMON_QUOTA_SET, QuotaSet(authorization=made)
+    changes.events = [event(kind, authorizer.key, made, command, ctx)]
+    return Outcome(answer, changes)
 
 
-def _meant(
-    command: SetQuota, authorizer: Person, ctx: Context
-) -> tuple[Binding, None, Policy] | tuple[None, Authorization, Policy]:
+def _meant(command: SetQuota, authorizer: Person, ctx: Context) -> tuple[Quota, Policy]:
     """The binding or the authorization whose quota is set, and the rules that it stands under."""
     if command.binding_id is None:
-        return None, *_together(authorizer, ctx)
+        return _together(authorizer, ctx)
     binding = own_binding(command.binding_id, authorizer.key, ctx)
     policy = policy_of(binding, authorizer, ctx)
     check_offered(policy, QuotaScope.PER_BINDING)
-    return binding, None, policy
+    return binding, policy
 
 
 def _together(authorizer: Person, ctx: Context) -> tuple[Authorization, Policy]:

@@ -56,4 +56,7 @@ def content_digest(
     postings = [p for p in changes.postings if p.region == region]
     events = [e for e in changes.events if e.region == region]
     parts = [entry_id, key, fingerprint.hex(), hashlib.sha256(answer).hexdigest(), now, postings, events]
+    blocked = [asked for asked in changes.blocked if asked.region == region]
+    if blocked:
+        parts.append(blocked)
     return hashlib.sha256(codec.encode(parts)).digest()

@@ -117,6 +117,25 @@ def binding(request_id: str, authorizer: str = HOLDER, member: str = MEMBER, /, 
     return changed(made, **fields)
 
 
+def opening(request_id: str, owner: str = MEMBER, /, **fields: Any) -> v1.OpenWalletRequest:
+    made = v1.OpenWalletRequest(
+        request_id=request_id, owner=ref(owner), use_admdvs=REGION, phone="13900000000", handling=handling(owner)
+    )
+    return changed(made, **fields)
+
+
+def sending(request_id: str, amount_fen: int = 100_00, /, **fields: Any) -> v1.TransferToWalletRequest:
+    made = v1.TransferToWalletRequest(
+        request_id=request_id,
+        owner=ref(HOLDER),
+        receiver=ref(MEMBER),
+        relation=v1.RELATION_SPOUSE,
+        amount_fen=amount_fen,
+        handling=handling(HOLDER),
+    )
+    return changed(made, **fields)
+
+
 def settlement(request_id: str, patient: str = MEMBER, fee_fen: int = 10_00, /, **fields: Any) -> v1.SettleRequest:
     made = v1.SettleRequest(
         request_id=request_id,

@@ -21,9 +21,11 @@ from tests.api.asking import (
     credits,
     handling,
     identity_number,
+    opening,
     people,
     person,
     ref,
+    sending,
     settlement,
 )
 from tests.support.server import Server
@@ -186,3 +188,34 @@ def test_a_person_is_the_same_by_number_and_by_certificate(client: gongji.Client
     client.registry.upsert_persons(people("by-card", person("carded", certificates=[certificate])))
     named = v1.PersonRef(insuplc_admdvs="370302", certificate=certificate)
     assert client.account.get_accounts(v1.GetAccountsRequest(owner=named)).psn_no == "carded"
+
+
+def test_what_is_on_its_way_into_a_wallet_is_shown_to_both(server: Server) -> None:
+    """GetAccounts shows the wallet and what waits, to sender and receiver, until it is accepted; never the phone."""
+    noon = NOON.replace(year=2025)
+    act = {"channel": v1.CHANNEL_APP}
+    by_member, by_holder = handling(MEMBER, REGION, noon, **act), handling(HOLDER, REGION, noon, **act)
+    with server.client(now=noon) as client:
+        opened = client.account.open_wallet(opening("wallet", handling=by_member))
+        assert "13900000000" not in str(opened)
+        sent = client.account.transfer_to_wallet(sending("wallet-send", 70_00, handling=by_holder)).wallet_transfer
+        assert (sent.state, sent.amount_fen) == (v1.WALLET_TRANSFER_STATE_SENT, 70_00)
+        shown = [client.account.get_accounts(v1.GetAccountsRequest(owner=ref(who))) for who in (HOLDER, MEMBER)]
+        assert [list(accounts.wallet_transfers) for accounts in shown] == [[sent], [sent]]
+        accepting = v1.AcceptWalletTransferRequest(
+            request_id="wallet-accept",
+            receiver=ref(MEMBER),
+            wallet_transfer_id=sent.wallet_transfer_id,
+            handling=by_member,
+        )
+        accepted = client.account.accept_wallet_transfer(accepting)
+        again = client.account.accept_wallet_transfer(accepting)
+        assert (again.wallet_transfer, again.replayed) == (accepted.wallet_transfer, True)
+        shown = [client.account.get_accounts(v1.GetAccountsRequest(owner=ref(who))) for who in (HOLDER, MEMBER)]
+        assert not any(accounts.wallet_transfers for accounts in shown)
+        entries = client.account.list_entries(v1.ListEntriesRequest(owner=ref(MEMBER))).entries
+        kind = v1.ACCOUNT_KIND_WALLET
+        assert [(e.account_kind, e.amount_fen) for e in entries if e.movement == v1.MOVEMENT_KIND_WALLET] == [
+            (kind, 70_00)
+        ]
+        assert {a.account_kind: a.balance_fen for a in shown[1].accounts}[kind] == 70_00

@@ -22,9 +22,11 @@ from tests.api.asking import (
     handling,
     identity_number,
     institution,
+    opening,
     people,
     person,
     ref,
+    sending,
     settlement,
 )
 from tests.api.books import REMEMBERED, snapshot
@@ -46,7 +48,24 @@ def unbinding(*binding_ids: str) -> v1.UnbindRequest:
     return v1.UnbindRequest(request_id="r", authorizer=ref(HOLDER), binding_ids=binding_ids, handling=handling(HOLDER))
 
 
+def transferring(from_kind: int, to_kind: int, amount_fen: int = 1) -> v1.TransferRequest:
+    request = v1.TransferRequest(request_id="r", owner=ref(HOLDER), amount_fen=amount_fen, handling=handling(HOLDER))
+    request.from_kind, request.to_kind = from_kind, to_kind  # type: ignore[assignment]
+    return request
+
+
+def winding_up(cause: v1.LiquidationCause, to_admdvs: str | None) -> v1.LiquidateRequest:
+    return v1.LiquidateRequest(
+        request_id="r", owner=ref(HOLDER), cause=cause, to_admdvs=to_admdvs, handling=handling(HOLDER)
+    )
+
+
 MALFORMED: list[tuple[str, Message, str]] = [
+    ("transfer into the same account", transferring(v1.ACCOUNT_KIND_HISTORIC, v1.ACCOUNT_KIND_HISTORIC), "to_kind"),
+    ("transfer of nothing", transferring(v1.ACCOUNT_KIND_HISTORIC, v1.ACCOUNT_KIND_MUTUAL_AID, 0), "amount_fen"),
+    ("carried away after a death", winding_up(v1.LIQUIDATION_CAUSE_DEATH, "420100"), "to_admdvs"),
+    ("moved to where one is", winding_up(v1.LIQUIDATION_CAUSE_MOVE, REGION), "to_admdvs"),
+    ("wound up for no reason", winding_up(v1.LIQUIDATION_CAUSE_UNSPECIFIED, None), "cause"),
     ("no request id", settlement(""), "request_id"),
     ("blank in the request id", settlement("two words"), "request_id"),
     ("request id too long", settlement("x" * 65), "request_id"),
@@ -129,7 +148,15 @@ MALFORMED: list[tuple[str, Message, str]] = [
     ),
     ("no relation", binding("r", relation=None), "relation"),
     ("unknown relation", binding("r", relation=99), "relation"),
-    ("quota", binding("r", quota_fen=1_00), "quota_fen"),
+    ("quota below zero", binding("r", quota_fen=-1), "quota_fen"),
+    ("no quota", v1.SetQuotaRequest(request_id="r", authorizer=ref(HOLDER), handling=handling(HOLDER)), "quota_fen"),
+    (
+        "quota of a binding with a wrong id",
+        v1.SetQuotaRequest(
+            request_id="r", authorizer=ref(HOLDER), binding_id="b", quota_fen=1, handling=handling(HOLDER)
+        ),
+        "binding_id",
+    ),
     ("date that never was", binding("r", start_date="2021-02-30"), "start_date"),
     ("date in words", binding("r", start_date="tomorrow"), "start_date"),
     ("date out of range", binding("r", end_date="9999-12-31"), "end_date"),
@@ -138,6 +165,11 @@ MALFORMED: list[tuple[str, Message, str]] = [
     ("id of another make", unbinding("not-an-id"), "binding_ids[0]"),
     ("id in small letters", unbinding("06h06ip5jlrjjbnldsahvfmjok"), "binding_ids[0]"),
     ("no ids", unbinding(), "binding_ids"),
+    ("a wallet's phone in words", opening("r", phone="call me"), "phone"),
+    ("a wallet spent nowhere", opening("r", use_admdvs=""), "use_admdvs"),
+    ("nothing sent", sending("r", 0), "amount_fen"),
+    ("less than nothing sent", sending("r", -1), "amount_fen"),
+    ("sent to no relative", sending("r", relation=v1.RELATION_UNSPECIFIED), "relation"),
     ("no rows", people("r"), "persons"),
     ("too many rows", people("r", *[v1.Person()] * 1001), "persons"),
     ("no region of the batch", credits("r", credit("c", HOLDER, 1), region=""), "insuplc_admdvs"),
@@ -166,6 +198,13 @@ REFUSED: list[tuple[str, Message, grpc.StatusCode, str, dict[str, str]]] = [
         {"fixmedins_code": "H37030099999"},
     ),
     (
+        "a wallet before there were any",
+        sending("too-early"),
+        grpc.StatusCode.FAILED_PRECONDITION,
+        "NO_POLICY",
+        {"region": REGION},
+    ),
+    (
         "bound twice",
         binding("again"),
         grpc.StatusCode.FAILED_PRECONDITION,
@@ -181,6 +220,11 @@ def rpc_of(client: gongji.Client, request: Message) -> Callable[[Any], Any]:
         v1.SettleRequest: client.settlement.settle,
         v1.BindRequest: client.family.bind,
         v1.UnbindRequest: client.family.unbind,
+        v1.SetQuotaRequest: client.family.set_quota,
+        v1.OpenWalletRequest: client.account.open_wallet,
+        v1.TransferToWalletRequest: client.account.transfer_to_wallet,
+        v1.TransferRequest: client.account.transfer,
+        v1.LiquidateRequest: client.account.liquidate,
         v1.UpsertPersonsRequest: client.registry.upsert_persons,
         v1.CreditAccountsRequest: client.registry.credit_accounts,
     }

@@ -62,6 +62,32 @@ def settlement(state: v1.SettlementState = v1.SETTLEMENT_STATE_SETTLED) -> v1.Se
     )
 
 
+def reversed_() -> v1.ReverseSettlementResponse:
+    """That bill undone: the spouse has left the network meanwhile."""
+    gone = settlement(v1.SETTLEMENT_STATE_REVERSED)
+    gone.refunded_fen, gone.reversed_time.seconds = 100000, gone.settle_time.seconds + 60
+    return v1.ReverseSettlementResponse(settlement=gone, refunds=_refunds(), balc_fen=10000)
+
+
+def reaccounted() -> v1.ReaccountSettlementResponse:
+    gone, anew = reversed_().settlement, settlement()
+    gone.setl_id, gone.replaced_by_setl_id, anew.replaces_setl_id = "V" * 26, anew.setl_id, "V" * 26
+    return v1.ReaccountSettlementResponse(settlement=anew, reversed_settlement=gone, refunds=_refunds())
+
+
+def payout() -> v1.SuspensePayout:
+    return v1.SuspensePayout(psn_no=LONGEST_NUMBER, amount_fen=90000, payout_time=at("2022-10-15T16:31:00Z"))
+
+
+def _refunds() -> list[v1.Refund]:
+    own, spouse = (
+        v1.Refund(order=1, psn_no="9900000002", account_kind=v1.ACCOUNT_KIND_PERSONAL, amount_fen=10000),
+        v1.Refund(order=2, psn_no=LONGEST_NUMBER, account_kind=v1.ACCOUNT_KIND_SUSPENSE, amount_fen=90000),
+    )
+    spouse.suspense_cause, spouse.balance_after_fen = v1.SUSPENSE_CAUSE_PAYER_LEFT, 999999999999
+    return [own, spouse]
+
+
 def _payment(
     order: int, psn_no: str, amount_fen: int, left_fen: int, relation: v1.Relation | None = None
 ) -> v1.Payment:

@@ -48,7 +48,7 @@ def sent(fake: FakeGongji, line: str) -> dict[str, Any]:
         ),
         (
             "bind --authorizer 421200/1001 --member 421221/01:990000201506010013 --relation child --phone 13900000000 "
-            "--channel mini_program --start 2022-10-15 --end 2023-10-14 --policy xianning --request-id b-1",
+            "--channel mini_program --start 2022-10-15 --end 2023-10-14 --quota 300 --policy xianning --request-id b-1",
             "Bind",
             {
                 "request_id": "b-1",
@@ -59,6 +59,7 @@ def sent(fake: FakeGongji, line: str) -> dict[str, Any]:
                 "member_phone": "13900000000",
                 "start_date": "2022-10-15",
                 "end_date": "2023-10-14",
+                "quota_fen": "30000",
                 "policy_id": "xianning",
             },
         ),
@@ -150,6 +151,22 @@ def sent(fake: FakeGongji, line: str) -> dict[str, Any]:
             {"request_id": "w-3", "receiver": HOLDER, "wallet_transfer_id": "t-1", "handling": HANDLING},
         ),
         (
+            "quota set --authorizer 421200/1001 --amount 300 b-1 --channel MINI_PROGRAM --request-id q-1",
+            "SetQuota",
+            {
+                "request_id": "q-1",
+                "authorizer": HOLDER,
+                "binding_id": "b-1",
+                "quota_fen": "30000",
+                "handling": HANDLING,
+            },
+        ),
+        (
+            "quota set --authorizer 421200/1001 --amount 0.50 --channel MINI_PROGRAM --request-id q-2",
+            "SetQuota",
+            {"request_id": "q-2", "authorizer": HOLDER, "quota_fen": "50", "handling": HANDLING},
+        ),
+        (
             "members 421200/1001",
             "ListMembers",
             {"person": HOLDER, "view": "MEMBER_VIEW_AS_AUTHORIZER", "page_size": 100},
@@ -176,6 +193,26 @@ def sent(fake: FakeGongji, line: str) -> dict[str, Any]:
                 "fixmedins_code": "H99000000001",
                 "claim_type": "CLAIM_TYPE_OUT_OF_AREA",
             },
+        ),
+        (
+            "reverse --patient 421200/1001 SETL --reason mistyped --request-id x-1",
+            "ReverseSettlement",
+            {"request_id": "x-1", "patient": HOLDER, "setl_id": "SETL", "reason": "mistyped"},
+        ),
+        (
+            "reverse --patient 421200/1001 --original-request s-1 --reason timeout --request-id x-2",
+            "ReverseSettlement",
+            {"request_id": "x-2", "patient": HOLDER, "original_request_id": "s-1", "reason": "timeout"},
+        ),
+        (
+            f"reaccount SETL {BILL} --visit-id v-1 --request-id x-3",
+            "ReaccountSettlement",
+            {**BILL_FIELDS, "request_id": "x-3", "setl_id": "SETL", "mdtrt_id": "v-1"},
+        ),
+        (
+            "suspense pay-out --owner 421200/1001 --amount 12.30 --channel MINI_PROGRAM --request-id x-4",
+            "PayOutSuspense",
+            {"request_id": "x-4", "owner": HOLDER, "amount_fen": "1230", "handling": HANDLING},
         ),
         ("settlement 421200/1001 SETL", "GetSettlement", {"patient": HOLDER, "setl_id": "SETL"}),
         (

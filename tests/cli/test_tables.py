@@ -91,9 +91,17 @@ EVERYTHING: list[tuple[str, Message, list[str]]] = [
     ("ListFamilyEvents", samples.events(), ["events", "421200/1"]),
     ("Unbind", v1.UnbindResponse(bindings=[samples.binding()]), ["unbind", *ACT, "b"]),
     ("SetPayerOrder", ORDERED, ["order", "--owner", "421200/1", "421200/2", "--channel", "APP"]),
+    ("SetQuota", v1.SetQuotaResponse(binding=samples.binding()), ["quota", "set", *ACT, "--amount", "300", "b"]),
     ("ListMembers", samples.members(), ["members", "421200/1"]),
     ("PreviewSettlement", v1.PreviewSettlementResponse(settlement=samples.settlement()), ["preview", *BILL]),
     ("Settle", v1.SettleResponse(settlement=samples.settlement()), ["settle", *BILL]),
+    ("ReverseSettlement", samples.reversed_(), ["reverse", "--patient", "421200/1", "S", "--reason", "r"]),
+    ("ReaccountSettlement", samples.reaccounted(), ["reaccount", "S", *BILL]),
+    (
+        "PayOutSuspense",
+        v1.PayOutSuspenseResponse(suspense_payout=samples.payout()),
+        ["suspense", "pay-out", "--owner", "421200/1", "--amount", "1", "--channel", "APP"],
+    ),
     ("GetSettlement", v1.GetSettlementResponse(settlement=samples.settlement()), ["settlement", "421200/1", "S"]),
     ("ListSettlements", v1.ListSettlementsResponse(settlements=[samples.settlement()]), ["settlements", "421200/1"]),
     (
@@ -104,8 +112,10 @@ EVERYTHING: list[tuple[str, Message, list[str]]] = [
     (
         "TransferToWallet",
         v1.TransferToWalletResponse(wallet_transfer=SENT),
-        ["wallet", "send", "--owner", "421200/1", "--receiver", "370300/2", "--relation", "CHILD", "--amount", "2000"]
-        + ["--channel", "APP"],
+        [
+            *("wallet", "send", "--owner", "421200/1", "--receiver", "370300/2", "--relation", "CHILD"),
+            *("--amount", "2000", "--channel", "APP"),
+        ],
     ),
     (
         "AcceptWalletTransfer",
@@ -135,12 +145,14 @@ def test_tables_fit_and_cut_nothing_off(
 
 @pytest.mark.parametrize(("rpc", "response", "argv"), EVERYTHING, ids=[rpc for rpc, _, _ in EVERYTHING])
 def test_json_is_the_response(fake: FakeGongji, rpc: str, response: Message, argv: list[str]) -> None:
-    """With --json a command prints the response of the contract: its field names, names of enum values, zeros too."""
+    """With --json a command prints the response of the contract: its field names, names of enum values, zeros too, and
+    nothing of what is absent."""
     fake.answers[rpc] = response
     result = fake.run("--json", *argv)
     assert (result.exit_code, result.stderr) == (0, "")
     assert json_format.Parse(result.stdout, type(response)()) == response
-    assert set(json.loads(result.stdout)) == {field.name for field in response.DESCRIPTOR.fields}
+    said = [f for f in response.DESCRIPTOR.fields if not f.has_presence or response.HasField(f.name)]
+    assert set(json.loads(result.stdout)) == {field.name for field in said}
 
 
 def test_json_says_zeros_and_names(fake: FakeGongji) -> None:
@@ -162,6 +174,32 @@ def test_settlement_says_who_paid_how_much_and_why(fake: FakeGongji) -> None:
         assert part in table
     for part in ("PAID", "支付 100.00 元", samples.LONGEST_REASON, "[注]", "settlement.one_mutual_aid_account"):
         assert part in table
+
+
+def test_a_reversal_says_where_the_money_went(fake: FakeGongji) -> None:
+    """Each payment with its account and amount, and why one waits; the two settlements of a re-account by their ids."""
+    fake.answers["ReverseSettlement"] = samples.reversed_()
+    table = fake.run("reverse", "--patient", "421200/1", "S", "--reason", "r").stdout
+    for part in ("已撤销", "1,000.00 元", "900.00 元", "暂存账户", "付款人已退网"):
+        assert part in table
+    fake.answers["ReaccountSettlement"] = samples.reaccounted()
+    table = fake.run("reaccount", "S", *BILL).stdout
+    for part in ("已撤销", "已结算", "改账前", "V" * 26):
+        assert part in table
+
+
+def test_a_quota_says_what_is_left(fake: FakeGongji) -> None:
+    """Of a quota one sees how much it is, what was used, and whether the rest is frozen; of a member what is left."""
+    made, rows = samples.binding(), samples.members()
+    made.quota_fen, made.quota_used_fen, made.quota_freezes = 30000, 12000, True
+    fake.answers["SetQuota"] = v1.SetQuotaResponse(binding=made)
+    assert "300.00 元，已用 120.00 元，余额已冻结" in fake.run("quota", "set", *ACT, "--amount", "300", "b").stdout
+    together = v1.Authorization(quota_fen=30000, quota_used_fen=0)
+    fake.answers["SetQuota"] = v1.SetQuotaResponse(authorization=together)
+    assert "300.00 yuan, used 0.00 yuan" in fake.run("--lang", "en", "quota", "set", *ACT, "--amount", "300").stdout
+    rows.members[1].quota_left_fen = 18000
+    fake.answers["ListMembers"] = rows
+    assert "额度尚余 180.00 元" in fake.run("members", "421200/1").stdout
 
 
 def test_settlement_in_english(fake: FakeGongji) -> None:

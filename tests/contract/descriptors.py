@@ -36,7 +36,7 @@ def methods() -> list[MethodDescriptor]:
 
 def is_write(method: MethodDescriptor) -> bool:
     """By name, so that a write that forgets its request id is still known as one."""
-    return not method.name.startswith(("Get", "List", "Preview", "Find", "Quote", "Watch"))
+    return not method.name.startswith(("Get", "List", "Preview", "Find", "Quote", "Watch", "Reconcile"))
 
 
 @cache

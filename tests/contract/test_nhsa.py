@@ -13,6 +13,7 @@ SAME_NAME = {
     "certno",
     "clr_type",
     "fixmedins_code",
+    "fixmedins_setl_cnt",
     "fund_pay_sumamt",
     "insuplc_admdvs",
     "insutype",
@@ -25,11 +26,15 @@ SAME_NAME = {
     "psn_insu_stas",
     "psn_no",
     "psn_part_amt",
+    "refd_setl_flag",
     "setl_id",
+    "stmt_rslt",
 }
 """National names that the contract's own fields bear too, but for the unit."""
 
-OTHER_NAME = {"brdy", "fixmedins_name", "oth_pay", "psn_name", "setl_time"}
+OTHER_NAME = {
+    *("brdy", "fixmedins_name", "msgid", "oth_pay", "psn_name", "setl_time", "stmt_begndate", "stmt_enddate"),
+}
 """National names of things that the contract calls otherwise."""
 
 

@@ -173,3 +173,26 @@ def test_the_rules_of_the_visit_hold_over_a_change() -> None:
     assert went(made) == [("son", "HISTORIC", 10_00, None), ("founder", "SUSPENSE", 20_00, "KIND_NOT_KEPT")]
     assert paid(made.settlement) == [("son", "HISTORIC", 10_00), ("founder", "MUTUAL_AID", 30_00)]
     assert made.settlement.policy_version == "2020-01-01"
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_quota_is_used_up_by_the_new_amount(stands: bool) -> None:
+    """What the first settlement had used of the quota is there again for the new amount, also once the relation has
+    ended; then nothing is frozen for it any more."""
+    world = World([make_policy({"shape": "QUOTA"}, quota__scope="PER_BINDING", quota__freezes=True)])
+    for who in ("father", "child"):
+        world.person(who)
+    world.money("father", PERSONAL=100_00)
+    world.bind("father", "child", quota_fen=60_00)
+    done = world.settle("child", 30_00)
+    assert (done.acct_pay_fen, frozen_fen(world)) == (30_00, 30_00)
+    world.now += timedelta(days=1)
+    if not stands:
+        unbind(world)
+    made = anew(world, done, 80_00).settlement
+    assert paid(made) == [("father", "PERSONAL", 60_00)]
+    assert (world.balance_fen("father"), frozen_fen(world)) == (40_00, 0)
+
+
+def frozen_fen(world: World) -> int:
+    return sum(held.frozen_fen for held in world.state.accounts.values())

@@ -62,7 +62,10 @@ class Consent:
     made: datetime
     network: bool
     place: int = 1
-    ended: bool = False
+    ended: datetime | None = None
+    quota: int | None = None
+    used: int = 0
+    freezes: bool = False
 
 
 @dataclass
@@ -89,6 +92,10 @@ class Tie:
     pending: bool = False
     """Whether somebody has still to agree; `agreed` are those who have, `applied` is when it was applied for."""
     agreed: tuple[str, ...] = ()
+    quota: int | None = None
+    used: int = 0
+    freezes: bool = False
+    """Whether what is left of the quota is frozen."""
     applied: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,6 +140,7 @@ class Books:
     people: dict[Who, Someone] = field(default_factory=dict)
     papers: dict[tuple[str, str, str], Who] = field(default_factory=dict)
     money: dict[tuple[Who, str], int] = field(default_factory=dict)
+    frozen: dict[tuple[Who, str], int] = field(default_factory=dict)
     consents: dict[str, Consent] = field(default_factory=dict)
     ties: dict[str, Tie] = field(default_factory=dict)
     houses: dict[str, House] = field(default_factory=dict)

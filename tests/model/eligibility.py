@@ -37,6 +37,9 @@ class Act:
     def check(self, act: str, how: v1.Handling, giver: Someone, members: list[Someone], policy: Any) -> None:
         handling.check(act, how, giver, members, policy, self.books, self.rules, self.now)
 
+    def free(self, who: Who, kind: str) -> int:
+        return self.books.money.get((who, kind), 0) - self.books.frozen.get((who, kind), 0)
+
     def given(self, who: Who, policy: Any) -> list[Tie]:
         """Bindings under this policy that count today: those that somebody gives …"""
         return [t for t in self.books.given(who) if t.policy == policy.policy.id and self.rules.counts(t, self.day)]
@@ -66,7 +69,7 @@ def check_giver(giver: Someone, how: v1.Handling, policy: Any, act: Act) -> None
 
 def check_founder(giver: Someone, policy: Any, act: Act) -> None:
     kinds = policy.authorizer.balance_in.value
-    if kinds and not any(act.books.money.get((giver.who, kind), 0) > 0 for kind in kinds):
+    if kinds and not any(act.free(giver.who, kind) > 0 for kind in kinds):
         raise No("NO_HISTORIC_BALANCE")
     if policy.exclusivity.one_network.value and act.received(giver.who, policy):
         raise No("AUTHORIZER_IS_MEMBER")

@@ -14,6 +14,8 @@ from tests.model.rulebook import today
 
 RELATIONS = [v1.RELATION_SPOUSE, v1.RELATION_FATHER, v1.RELATION_CHILD, v1.RELATION_CHILD, v1.RELATION_SIBLING]
 
+QUOTAS = st.sampled_from([0, 1, 20_00, 40_00, 100_00, 400_00])
+
 
 class Families(Lived):
     @rule(data=DATA, giver=ANY)
@@ -36,7 +38,9 @@ class Families(Lived):
         self.ask("Family", "Authorize", request)
 
     def _ask_for_policy(self, draw: Any, request: Any) -> None:
-        named = draw(st.sampled_from([None] * 16 + [p.id for p in self.setting.policies] + ["unknown"]))
+        region = self.rulebook.pool(request.authorizer.insuplc_admdvs)
+        there = [p.policy.id for p in self.rulebook.for_ties(region, today(self.now))]
+        named = draw(st.sampled_from([None] * 8 + there + there + ["unknown"]))
         if named:
             request.policy_id = named
 
@@ -67,8 +71,28 @@ class Families(Lived):
             request.start_date = start.isoformat()
             if draw(st.integers(0, 3)):
                 request.end_date = (start + timedelta(days=draw(st.sampled_from([0, 2, 7, 30])))).isoformat()
+        if draw(st.integers(0, 2 if policy and policy.quota.scope.value else 14)) == 0:
+            request.quota_fen = draw(QUOTAS)
         self._ask_for_policy(draw, request)
         self.ask("Family", "Bind", request)
+
+    @rule(data=DATA, giver=ANY, together=st.booleans())
+    def set_quota(self, data: Any, giver: int, together: bool) -> None:
+        """Of a binding, or of all members together; mostly what the policy has, raised and lowered."""
+        draw, ties = data.draw, [t for t in self.model.books.ties.values() if not t.ended]
+        tie = draw(st.sampled_from(ties)) if ties and not together else None
+        giving = self.model.books.people[tie.giver] if tie else self.someone(giver)
+        if giving is None:
+            return
+        ref, policy = acts.numbered(giving.who), self.policy_of(giving.who.region, tie)
+        if policy is None or (policy.quota.scope.value is None and draw(st.integers(0, 3))):
+            return
+        members = [acts.numbered(tie.member)] if tie else []
+        how = acts.handling(draw, "QUOTA", policy, ref, giving.county, members, self.now)
+        request = v1.SetQuotaRequest(authorizer=ref, quota_fen=draw(QUOTAS), handling=how)
+        if tie:
+            request.binding_id = tie.id
+        self.ask("Family", "SetQuota", request)
 
     @precondition(lambda self: any(tie.pending for tie in self.model.books.ties.values()))
     @rule(data=DATA, approve=st.sampled_from([True, True, True, False]))

@@ -12,6 +12,7 @@ from service.api.ids import text_of
 from service.security.personal_data import Vault
 from service.storage import tables as t
 from service.storage.engine import read_transaction
+from tests.model import quotas
 from tests.model.books import Tie, Who
 from tests.model.model import Model
 from tests.model.rulebook import today
@@ -73,6 +74,9 @@ def check_money(found: Found, model: Model) -> None:
     """Balances are the model's, are what their postings add up to, and none is below zero."""
     held = {(Who(a.region, a.psn_no), str(a.account_kind)): a.balance_fen for a in found.accounts}
     assert held == model.books.money
+    frozen = {(Who(a.region, a.psn_no), str(a.account_kind)): a.frozen_fen for a in found.accounts if a.frozen_fen}
+    assert frozen == {account: fen for account, fen in model.books.frozen.items() if fen}
+    quotas.check(model.books)
     assert all(fen >= 0 for fen in held.values())
     sums: Counter[tuple[Who, str]] = Counter()
     for p in found.postings:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gongji import v1
-from tests.model import handling
+from tests.model import handling, quotas
 from tests.model.books import Books, Consent, No, Someone, Tie, Who, word
 from tests.model.people import has_account
 from tests.model.rulebook import Rulebook, today
@@ -96,7 +96,7 @@ class _Lister:
         if broken:
             usable, lines = False, [line(row.payer, None, tie, broken, policy)]
         else:
-            kinds = policy.accounts.shared.value
+            kinds = self.rules.shared(policy, row.payer.region, self.day)
             barred = [(kind, self._barred(row, kind, policy)) for kind in kinds]
             lines = [line(row.payer, kind, tie, why, policy) for kind, why in barred if why]
             usable = len(lines) < len(kinds)
@@ -119,12 +119,7 @@ class _Lister:
             return why
         if not has_account(self.books, payer, kind, policy):
             return "NO_ACCOUNT", "accounts.schemes"
-        held = self.books.money.get((row.payer, kind), 0)
-        if held == 0:
-            return "EMPTY", "accounts.own_order" if own else "accounts.shared"
-        if not own and held <= policy.payers.retained_fen.value:
-            return "RETAINED_BALANCE", "payers.retained_fen"
-        return None
+        return quotas.room(row.payer, kind, policy, None if own else row.tie or row.own_tie, self.books).why
 
 
 def _own_state(owner: Someone, policy: Any) -> Why | None:

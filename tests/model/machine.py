@@ -47,7 +47,7 @@ class Province(Families, Money, Life):
             self._authorize(data.draw, giver)
             for step in range(1, 4):
                 near, far = (giver + 2 + step) % CITY, PEOPLE - step
-                member = data.draw(st.sampled_from([near, near, far]))
+                member = data.draw(st.sampled_from([near, near, near, far]))
                 self._bind(data.draw, giver, member, data.draw(st.sampled_from(RELATIONS)))
 
     @rule(data=DATA, what=st.sampled_from(["pay_in", "correct", "correct", "move", "change_house"]))

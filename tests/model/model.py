@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from gongji import v1
-from tests.model import lists, people, relations, settlement, undo
+from tests.model import lists, people, quotas, relations, settlement, undo
 from tests.model.books import Books, Consent, No, Tie, day, moment, optional, word
 from tests.model.eligibility import Act, Ids
 from tests.model.rulebook import Rulebook
@@ -110,6 +110,7 @@ _RELATIONS: dict[str, Any] = {
     "DecideBinding": relations.decide,
     "RevokeAuthorization": relations.revoke,
     "SetPayerOrder": relations.order,
+    "SetQuota": quotas.set_quota,
 }
 _MONEY: dict[str, Any] = {
     "Settle": settlement.settle,
@@ -148,10 +149,12 @@ def plain(made: Any) -> Any:
             return (
                 *(made.id, made.consent, made.giver.psn_no, made.member.psn_no, made.county, made.relation),
                 *(made.state, made.place, start, made.end, made.free_from, made.bound, made.ended, policy),
+                *(made.quota, made.used, made.freezes),
             )
         case Consent():
             state = "ENDED" if made.ended else "ACTIVE"
-            return (made.id, *made.giver, state, made.made, (made.policy, made.version))
+            quota = (made.quota, made.used, made.freezes)
+            return (made.id, *made.giver, state, made.made, (made.policy, made.version), *quota)
         case tuple() if hasattr(made, "_fields"):
             return tuple(made)
         case list() | tuple():
@@ -176,6 +179,9 @@ def told(rpc: str, response: Any) -> Any:
             made = _consent(response.authorization)
         case "RevokeAuthorization":
             made = [_consent(response.authorization), [_tie(b) for b in response.bindings]]
+        case "SetQuota":
+            single = response.HasField("binding")
+            made = _tie(response.binding) if single else _consent(response.authorization)
         case "SetPayerOrder":
             made = [(p.insuplc_admdvs, p.psn_no) for p in sorted(response.payers, key=lambda p: p.order)]
         case "Settle":
@@ -208,13 +214,18 @@ def _tie(b: v1.Binding) -> Any:
         *(b.binding_id, b.authorization_id, b.authorizer_psn_no, b.member_psn_no, b.member_insuplc_admdvs),
         *(word(v1.Relation, b.relation), word(v1.BindingState, b.state), b.payer_order, day(b.start_date)),
         *(day(end) if end else None, day(free_from) if free_from else None),
-        *(moment(b.bound_time), unbound, (b.policy_id, b.policy_version)),
+        *(moment(b.bound_time), unbound, (b.policy_id, b.policy_version), *_quota(b)),
     )
 
 
 def _consent(a: v1.Authorization) -> Any:
     state = word(v1.AuthorizationState, a.state)
-    return (a.authorization_id, a.region, a.authorizer_psn_no, state, moment(a.create_time), _policy(a))
+    made = (a.authorization_id, a.region, a.authorizer_psn_no, state, moment(a.create_time), _policy(a))
+    return (*made, *_quota(a))
+
+
+def _quota(of: v1.Binding | v1.Authorization) -> tuple[Any, ...]:
+    return optional(of, "quota_fen"), of.quota_used_fen, of.quota_freezes
 
 
 def _settlement(s: v1.Settlement) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _credit(row: v1.Credit, region: str, policy: Any, books: Books, rules: Ruleb
     after = books.money.get((owner.who, kind), 0) + row.amount_fen
     if after > MOST_FEN:
         raise No("AMOUNT_OUT_OF_RANGE")
-    if after < 0:
+    if after < books.frozen.get((owner.who, kind), 0):
         raise No("INSUFFICIENT_BALANCE")
     if corrects:
         corrected = books.credits[corrects]

@@ -122,6 +122,10 @@ _handling: dict[str, Any] = {
     "bindings__wait": st.just([{"channels": ["APP", "MINI_PROGRAM"], "months": 1}]),
 }
 _dates: dict[str, Any] = {"bindings__dated": st.just(True)}
+_quotas: dict[str, Any] = {
+    "quota__scope": st.sampled_from(["PER_BINDING", "PER_BINDING", "ALL_MEMBERS"]),
+    "quota__freezes": st.just(True),
+}
 _paying: dict[str, Any] = {
     "payers__insu_states": st.just(["1"]),
     "payers__account_states": st.sampled_from([["NORMAL", "FROZEN"], None]),
@@ -132,6 +136,7 @@ _paying: dict[str, Any] = {
     "settlement__institution_switch": st.booleans(),
     "settlement__pooled_fund": st.booleans(),
     "settlement__member_insu_states": st.just(["1"]),
+    "refunds__left_payer": st.just("SUSPENSE"),
 }
 _limits = st.sampled_from([[{"of": ["SPOUSE"], "at_most": 1}, {"of": ["FATHER", "MOTHER"], "at_most": 2}]])
 
@@ -140,10 +145,14 @@ _limits = st.sampled_from([[{"of": ["SPOUSE"], "at_most": 1}, {"of": ["FATHER", 
 def _rules(draw: st.DrawFn, network: bool) -> dict[str, Any]:
     """A few rules are said, most are left out: a province in which everything is forbidden shows nothing."""
     said: dict[str, Any] = {}
-    for group, often in ((_people, 4), (_handling, 5), (_dates, 2), (_paying, 3), ({} if network else _star, 3)):
+    own = {} if network else _star
+    groups = ((_people, 6), (_handling, 7), (_dates, 2), (_quotas, 3), (_paying, 4), (own, 4))
+    for group, often in groups:
         for name, values in group.items():
             if draw(st.integers(1, often)) == 1:
                 said[name] = draw(values)
+    if "quota__scope" not in said:
+        said.pop("quota__freezes", None)
     said["relations__allowed"] = draw(st.sampled_from([RELATIONS, RELATIONS[:4]]))
     if draw(st.booleans()):
         said["relations__limits"] = draw(_limits)

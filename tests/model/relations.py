@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongji import v1
+from tests.model import quotas
 from tests.model.books import Consent, No, Someone, Tie, Who, day, optional, word
 from tests.model.eligibility import (
     Act,
@@ -29,7 +30,9 @@ def authorize(request: v1.AuthorizeRequest, act: Act) -> Consent:
     if act.consent(giver.who, policy):
         raise No("ALREADY_AUTHORIZED")
     _check_letter(request, giver, policy, act)
-    return _consent(giver, policy, act)
+    made = _consent(giver, policy, act)
+    act.books.consents[made.id] = made
+    return made
 
 
 def bind(request: v1.BindRequest, act: Act) -> Tie:
@@ -73,6 +76,11 @@ def bind(request: v1.BindRequest, act: Act) -> Tie:
     )
     if tie.pending:
         tie.free_from = None
+    quota = optional(request, "quota_fen")
+    if quota is not None:
+        quotas.check_offered("PER_BINDING", policy)
+        quotas.set_to(tie, quota, policy, act)
+    act.books.consents.setdefault(consent.id, consent)
     act.books.ties[tie.id] = tie
     return tie
 
@@ -80,7 +88,7 @@ def bind(request: v1.BindRequest, act: Act) -> Tie:
 def decide(request: v1.DecideBindingRequest, act: Act) -> Tie:
     """Review by staff, or the member's consent: it stands once all who are asked have agreed, a refusal ends it."""
     giver = act.find(request.authorizer, "authorizer")
-    tie = _own(request.binding_id, giver, act)
+    tie = own(request.binding_id, giver, act)
     if not tie.pending:
         raise No("NOT_PENDING")
     member, by = act.books.people[tie.member], word(v1.DecidedBy, request.decided_by)
@@ -93,7 +101,7 @@ def decide(request: v1.DecideBindingRequest, act: Act) -> Tie:
         raise No("CHANNEL_NOT_ALLOWED")
     act.check("DECIDE", request.handling, giver, [member], policy)
     if not request.approve:
-        tie.ended = act.now
+        quotas.end(tie, act)
         return tie
     if by in tie.agreed:
         raise No("ALREADY_DECIDED")
@@ -108,14 +116,14 @@ def decide(request: v1.DecideBindingRequest, act: Act) -> Tie:
 def unbind(request: v1.UnbindRequest, act: Act) -> list[Tie]:
     """All of them or none."""
     giver = act.find(request.authorizer, "authorizer")
-    ties = [_own(tie_id, giver, act) for tie_id in dict.fromkeys(request.binding_ids)]
+    ties = [own(tie_id, giver, act) for tie_id in dict.fromkeys(request.binding_ids)]
     members = [act.books.people[t.member] for t in ties]
     for tie in ties:
         policy = act.rules.for_today(tie, giver.who.region, act.day)
         act.check("UNBIND", request.handling, giver, members, policy)
         _check_stood(tie, request.handling, policy, act)
     for tie in ties:
-        tie.ended = act.now
+        quotas.end(tie, act)
     return ties
 
 
@@ -134,8 +142,8 @@ def revoke(request: v1.RevokeAuthorizationRequest, act: Act) -> tuple[Consent, l
         if act.rules.counts(tie, act.day):
             _check_stood(tie, request.handling, policy, act)
     for tie in ties:
-        tie.ended = act.now
-    consent.ended = True
+        quotas.end(tie, act)
+    quotas.end(consent, act)
     return consent, ties
 
 
@@ -185,7 +193,7 @@ def _order_payers(request: v1.SetPayerOrderRequest, owner: Who, asked: list[Who]
         tie.place = asked.index(tie.giver) + 1
 
 
-def _own(tie_id: str, giver: Someone, act: Act) -> Tie:
+def own(tie_id: str, giver: Someone, act: Act) -> Tie:
     tie = act.books.ties.get(tie_id)
     if tie is None or tie.giver != giver.who:
         raise No("BINDING_NOT_FOUND")
@@ -239,7 +247,6 @@ def _check_stood(tie: Tie, how: v1.Handling, policy: Any, act: Act) -> None:
 def _consent(giver: Someone, policy: Any, act: Act) -> Consent:
     network = policy.policy.shape == "NETWORK"
     made = Consent(act.ids.consent, giver.who, policy.policy.id, policy.policy.version, act.now, network)
-    act.books.consents[made.id] = made
     return made
 
 

@@ -1,11 +1,12 @@
 """Who pays a bill, how much, in which order, and why each account paid or did not."""
 
+import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from gongji import v1
-from tests.model import handling
+from tests.model import handling, quotas
 from tests.model.books import Books, House, No, Settled, Someone, Tie, Who, moment, optional, word
 from tests.model.eligibility import Act
 from tests.model.people import has_account
@@ -64,7 +65,8 @@ class Drawn:
     others_fen: int = 0
     counted: int = 0
     left_fen: int = 0
-    after: dict[tuple[Who, str], int] = field(default_factory=dict)
+    books: Books = field(default_factory=Books)
+    """As they become; a preview's are thrown away."""
 
 
 def settle(request: v1.SettleRequest, act: Act) -> dict[str, Any]:
@@ -73,16 +75,16 @@ def settle(request: v1.SettleRequest, act: Act) -> dict[str, Any]:
     books.asked_to_settle[asked] = None
     bill = _look(request, books, act.rules)
     drawn = _draw(bill, books, act.rules, act.day)
-    books.money |= drawn.after
     payments = [told | {"who": who} for told, who in zip(drawn.payments, drawn.payers, strict=True)]
     books.settlements[act.ids.settlement] = Settled(bill.patient.who, payments)
     books.asked_to_settle[asked] = act.ids.settlement
-    return _told(bill, drawn, "SETTLED", books)
+    return _told(bill, drawn, "SETTLED")
 
 
 def preview(request: v1.PreviewSettlementRequest, books: Books, rules: Rulebook, now: datetime) -> dict[str, Any]:
     """Draw and take nothing; who is asked about and has no line yet is not bound."""
     bill = _look(request, books, rules)
+    books = copy.deepcopy(books)
     drawn = _draw(bill, books, rules, today(now))
     seen = {bill.patient.who, *(p.owner for p in _purses(bill, books, rules, today(now)))}
     for ref in request.asked_about:
@@ -90,8 +92,7 @@ def preview(request: v1.PreviewSettlementRequest, books: Books, rules: Rulebook,
         if asked.who not in seen:
             seen.add(asked.who)
             drawn.lines.append(line(asked.who, None, None, ("NOT_BOUND", "relations.allowed"), bill.rules))
-    unmoved = Books(money=books.money | drawn.after)
-    return _told(bill, drawn, "PREVIEW", unmoved)
+    return _told(bill, drawn, "PREVIEW")
 
 
 def _look(request: Any, books: Books, rules: Rulebook) -> Bill:
@@ -119,7 +120,7 @@ def _place(request: Any, claim: str, books: Books, rules: Rulebook) -> tuple[Hou
 
 
 def _draw(bill: Bill, books: Books, rules: Rulebook, day: date) -> Drawn:
-    drawn = Drawn()
+    drawn = Drawn(books=books)
     payable = optional(bill.request, "account_payable_fen")
     drawn.left_fen = bill.burden if payable is None else payable
     for purse in _purses(bill, books, rules, day):
@@ -138,8 +139,8 @@ def _ask(purse: Purse, bill: Bill, drawn: Drawn, books: Books, rules: Rulebook, 
     drawn.lines.append(line(purse.owner, purse.kind, purse.tie, why, decider))
     if not pays_fen:
         return
-    account = (purse.owner, str(purse.kind))
-    left = drawn.after[account] = books.money[account] - pays_fen
+    quotas.spend(purse.owner, str(purse.kind), pays_fen, purse.policy, purse.tie, drawn.books)
+    left = drawn.books.money[purse.owner, str(purse.kind)]
     drawn.left_fen -= pays_fen
     drawn.others_fen += pays_fen if purse.tie else 0
     drawn.counted += _counts(purse, bill)
@@ -173,13 +174,8 @@ def _judge(purse: Purse, bill: Bill, drawn: Drawn, books: Books, rules: Rulebook
     limit = bill.rules.settlement.accounts_at_most.value
     if limit and _counts(purse, bill) and drawn.counted >= limit.at_most:
         return ("ONE_MUTUAL_AID_ACCOUNT_ONLY", "settlement.accounts_at_most"), 0
-    held = books.money.get((purse.owner, str(purse.kind)), 0)
-    if held == 0:
-        return ("EMPTY", shelf), 0
-    stays = policy.payers.retained_fen.value if purse.tie else 0
-    if held <= stays:
-        return ("RETAINED_BALANCE", "payers.retained_fen"), 0
-    return ("PAID", shelf), min(drawn.left_fen, held - stays)
+    room = quotas.room(purse.owner, str(purse.kind), policy, purse.tie, drawn.books)
+    return (room.why, 0) if room.why else (("PAID", shelf), min(drawn.left_fen, room.fen))
 
 
 def _counts(purse: Purse, bill: Bill) -> bool:
@@ -306,9 +302,9 @@ def line(who: Who, kind: str | None, tie: Tie | None, why: Why, policy: Any) -> 
     return (who.psn_no, kind, tie.id if tie else None, why[0], rule)
 
 
-def _told(bill: Bill, drawn: Drawn, state: str, books: Books) -> dict[str, Any]:
+def _told(bill: Bill, drawn: Drawn, state: str) -> dict[str, Any]:
     paid_fen = sum(p["fen"] for p in drawn.payments)
-    own = [fen for (who, kind), fen in books.money.items() if who == bill.patient.who and kind != "SUSPENSE"]
+    own = [fen for (who, kind), fen in drawn.books.money.items() if who == bill.patient.who and kind != "SUSPENSE"]
     return {
         "state": state,
         "payments": drawn.payments,

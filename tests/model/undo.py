@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from gongji import v1
+from tests.model import quotas
 from tests.model.books import No, Someone, Tie, Who
 from tests.model.eligibility import Act
 
@@ -44,7 +45,8 @@ def _give_back(payment: dict[str, Any], act: Act) -> tuple[Any, ...]:
     payer = act.books.people[payment["who"]]
     cause = _why_not_back(payment, payer, act)
     kind = "SUSPENSE" if cause else str(payment["kind"])
-    act.books.money[payer.who, kind] = act.books.money.get((payer.who, kind), 0) + payment["fen"]
+    tie = None if cause else act.books.ties.get(payment["tie"] or "")
+    quotas.give_back(payer.who, kind, payment["fen"], _version(payment, act), tie, act.books)
     return payer.who.psn_no, payment["county"], kind, payment["fen"], act.books.money[payer.who, kind], cause
 
 
@@ -54,12 +56,15 @@ def _why_not_back(payment: dict[str, Any], payer: Someone, act: Act) -> str | No
     kept = act.rules.kept([payment["kind"]], payer.who.region, act.day)
     if payment["kind"] != "WALLET" and not kept:
         return "KIND_NOT_KEPT"
-    policy_id, version = payment["policy"]
-    now = act.rules.on(policy_id, payer.who.region, act.day)
-    rules = now or next(p for p in act.rules.policies if (p.policy.id, p.policy.version) == (policy_id, version))
+    rules = act.rules.on(payment["policy"][0], payer.who.region, act.day) or _version(payment, act)
     tie = act.books.ties.get(payment["tie"] or "")
     waits = rules.refunds.left_payer.value == "SUSPENSE"
     return "PAYER_LEFT" if waits and tie and _left(payer.who, tie, act) else None
+
+
+def _version(payment: dict[str, Any], act: Act) -> Any:
+    """The version of the policy that allowed a payment."""
+    return next(p for p in act.rules.policies if (p.policy.id, p.policy.version) == payment["policy"])
 
 
 def _left(payer: Who, tie: Tie, act: Act) -> bool:
@@ -68,7 +73,7 @@ def _left(payer: Who, tie: Tie, act: Act) -> bool:
         return act.rules.why_not(tie, act.day) is not None
     network = act.books.consents[tie.consent]
     if network.giver == payer:
-        return network.ended or _dropped(network.policy, network.made.date(), act)
+        return bool(network.ended) or _dropped(network.policy, network.made.date(), act)
     return all(act.rules.why_not(t, act.day) for t in act.books.under(network.id) if t.member == payer)
 
 

@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from service.domain.jobs.period import has_form
+from service.domain.jobs.registry import JOBS
+from service.domain.terms import Job
+from service.job_commands import job_named, word_of
 from service.settings import Settings
 from tests.docs.markdown import ROOT
 from tests.docs.test_readme import options_of
 
 UNIT = ROOT / "deploy" / "systemd" / "gongji.service"
+JOB_UNIT = ROOT / "deploy" / "systemd" / "gongji-job@.service"
+TIMERS = sorted((ROOT / "deploy" / "systemd").glob("gongji-*.timer"))
 ENVIRONMENT = ROOT / "deploy" / "systemd" / "gongji.env"
 PROGRAM = "/opt/gongji/.venv/bin/gongji-server"
 
@@ -30,13 +36,39 @@ def test_it_sets_what_can_be_set() -> None:
     assert Settings(**given).workers == 2
 
 
-def test_systemd_understands_it(tmp_path: Path) -> None:
-    """systemd finds nothing to say about the unit, with a program in it that is installed here."""
+def test_every_job_has_its_timer() -> None:
+    """Each job but the one that is run by hand has a timer, which starts it by its name."""
+    started = {
+        unit.removeprefix("gongji-").removesuffix(".timer"): re.findall(r"^Unit=gongji-job@(.+)\.service$", text, re.M)
+        for unit, text in ((timer.name, timer.read_text("utf-8")) for timer in TIMERS)
+    }
+    assert set(started) == {word_of(job) for job in Job if job is not Job.CHANGE_OVER}
+    assert all(jobs == [name] for name, jobs in started.items())
+
+
+@pytest.mark.parametrize("name", [word_of(job) for job in Job])
+def test_a_job_is_run_for_its_period(name: str) -> None:
+    """What the unit starts is a command of the server, with a period of the form that the job wants."""
+    line = re.search(r"^ExecStart=/bin/sh -c '(.+)'$", JOB_UNIT.read_text("utf-8"), re.M)
+    assert line is not None
+    script = line[1].replace("$$", "$").replace("%%", "%").replace("%i", name).replace(f"exec {PROGRAM}", "echo")
+    said = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert said[:-1] == ["job", "run", name, "all"]
+    assert has_form(said[-1], JOBS[job_named(name)].every)
+
+
+@pytest.mark.parametrize("unit", [UNIT, JOB_UNIT, *TIMERS], ids=lambda path: path.name)
+def test_systemd_understands_it(unit: Path, tmp_path: Path) -> None:
+    """systemd finds nothing to say about the units, with a program in them that is installed here."""
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("systemd-analyze is not installed")
-    unit = tmp_path / UNIT.name
-    unit.write_text(UNIT.read_text("utf-8").replace(PROGRAM, "/bin/true"))
-    done = subprocess.run([analyze, "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False)
-    said = [line for line in done.stderr.splitlines() if UNIT.name in line]
-    assert said == []
+    for path in (UNIT, JOB_UNIT, *TIMERS):
+        (tmp_path / path.name).write_text(path.read_text("utf-8").replace(PROGRAM, "/bin/true"))
+    # A template is looked at as one of those made of it.
+    name = unit.name.replace("@.", "@nightly.")
+    if name != unit.name:
+        (tmp_path / name).write_text((tmp_path / unit.name).read_text())
+    command = [analyze, "verify", "--man=no", str(tmp_path / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert [line for line in done.stderr.splitlines() if unit.stem in line] == []

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from gongji_cli.examples import ExampleError, PolicyExamples, Runner, load_examples
-from gongji_cli.examples.argv import Argv, Known, Writer, for_people
+from gongji_cli.examples.argv import Known, Writer, for_people
 from gongji_cli.examples.cast import Cast, check_digit
 from gongji_cli.examples.format import examples_of
+from gongji_cli.examples.handled import Argv
 from service.domain.certno import is_identity_number
 from tests.policies.folder import POLICIES
 

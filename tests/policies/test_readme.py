@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from gongji_cli.examples.format import examples_of
-from gongji_cli.examples.steps import AnyStep, Expect, Handled
+from gongji_cli.examples.step import Expect, Handled
+from gongji_cli.examples.steps import AnyStep
 from service.domain.policy import Policy
 from service.domain.policy_format import Rule
 from service.policy_files import load_book

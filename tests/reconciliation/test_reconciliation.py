@@ -246,6 +246,12 @@ def test_the_command_line(server: Server, made: dict[str, v1.Settlement], tmp_pa
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
     (line,) = csv.DictReader(out.open(encoding="utf-8-sig"))
     assert (line["stmt_rslt"], line["ours_acct_pay"], line["theirs_acct_pay"]) == ("3", "200.00", "199.99")
+    for spoiled, line in ((",1.001,", 2), ("", 6)):
+        broken = _file(tmp_path / "broken.csv", theirs_of(made))
+        text = broken.read_text("utf-8-sig")
+        broken.write_text(text.replace(",300.00,", spoiled) if spoiled else text[:-9])
+        failed = run([*command, str(broken), "--csv", "-"])
+        assert (failed.exit_code, len(failed.stdout.splitlines())) == (2, 1) and f"line {line}" in failed.stderr
     sums = run(["--server", server.address, "totals", HERE, *days, "--csv", "-"])
     assert sums.stdout.splitlines()[1].startswith(f"{HOSPITAL},310,11,1,2,1,7.00,0.00,0.00,7.00,7.00,0.00,0.00")
     flat = run(["--server", server.address, "totals", HERE, *days, "--stated", "3:327.00:100.00:227.00"])

@@ -4,18 +4,22 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Dialect, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.domain.family_events import FamilyEventType
 from service.domain.state import State
+from service.domain.terms import Job
 from service.security.personal_data import Vault
-from service.storage import load, queries
+from service.storage import load, picks, queries, relay
 from service.storage.clearing import cleared, through
 from service.storage.engine import is_sqlite, read_transaction
 from service.storage.entries import Wanted, entries
+from service.storage.events import events_after, last_place
 from service.storage.family_events import family_events
 from service.storage.reconciliation import Scope, totals
+from service.storage.tables import REGIONAL
 from tests.storage.books import (
     HERE,
     NOW,
@@ -65,6 +69,7 @@ async def statements(engine: AsyncEngine, vault: Vault) -> list[str]:
     )
     await write(engine, vault, bound, moves=[move(A, None, 5), move(FAR, None, 5)])
     await write(engine, vault, settled(settlement(A)), moves=[move(A, 5, 4), move(FAR, 5, 4)])
+    assert await relay.stamp(engine, HERE)
     await relations_of(engine, vault, ref(FAR), certificate_ref("1"))
     async with read_transaction(engine) as tx:
         state = State()
@@ -78,6 +83,7 @@ async def statements(engine: AsyncEngine, vault: Vault) -> list[str]:
         assert await entries(tx, Wanted(region=HERE, psn_no="A", account_kind=PERSONAL), limit=1)
         assert await entries(tx, Wanted(region=HERE, from_date=NOW.date()), limit=1)
         assert await totals(tx, Scope(region=HERE, from_date=NOW.date(), to_date=NOW.date()))
+        assert not await events_after(tx, await last_place(tx, HERE), 10)
         assert not await through(tx, HERE, "2026-03") and not await cleared(tx, HERE, "2026-03")
         assert await queries.names(tx, vault, [A, FAR])
         for psn_no in (None, "A"):
@@ -97,3 +103,14 @@ async def test_every_statement_names_its_region(engine: AsyncEngine, statements:
         else:
             for part in re.split(r"UNION ALL", statement):
                 assert re.search(r"\.region = (\?|\$\d+)", part), statement
+
+
+@pytest.mark.parametrize("job", Job)
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()], ids=["sqlite", "postgres"])
+def test_every_pick_names_its_region(job: Job, dialect: Dialect) -> None:
+    """Whom a job concerns is looked for in its region alone, table by table."""
+    statement = str(picks._next(dialect.name, job).compile(dialect=dialect))
+    read = [table.name for table in REGIONAL if re.search(rf"\b(FROM|JOIN) {table.name}\b", statement)]
+    assert read, statement
+    for name in read:
+        assert f"{name}.region = " in statement, statement

@@ -40,12 +40,13 @@ async def test_a_settlement_is_found_as_it_was_answered(books: AsyncEngine, vaul
     done = settled(made)
     await write(books, vault, done)
     assert made.setl_id is not None
+    became = {"state": SettlementState.REVERSED, "refunded_fen": made.acct_pay_fen, "reversed_time": NOW}
     async with write_transaction(books) as tx:
-        await tx.execute(update(tables.settlements).values(state="REVERSED"))
+        await tx.execute(update(tables.settlements).values(**became))
     async with read_transaction(books) as tx:
         found = await queries.settlement(tx, HERE, "A", made.setl_id)
         assert found is not None
-        assert found.settlement == msgspec.structs.replace(made, state=SettlementState.REVERSED)
+        assert found.settlement == msgspec.structs.replace(made, **became)
         assert found.request_id == done.key.request_id
         assert await queries.settlement(tx, HERE, "B", made.setl_id) is None
         assert await queries.settlement(tx, THERE, "A", made.setl_id) is None

@@ -16,7 +16,8 @@ from service.domain.terms import Movement, PassThrough
 from service.domain.totals import Figures
 from service.security.personal_data import Vault
 from service.storage import clearing, tables
-from service.storage.engine import is_sqlite, read_transaction, write_transaction
+from service.storage.engine import is_sqlite, make_engine, read_transaction, write_transaction
+from service.storage.migrate import migrate
 from service.storage.reconciliation import Scope, in_order, rows, summed, totals
 from tests.storage.books import HERE, HOSPITAL, NOW, THERE, decided, key, payment, register, settled, settlement, write
 
@@ -177,3 +178,36 @@ async def test_what_went_through_clearing(books: AsyncEngine, vault: Vault) -> N
         Movement.REVERSAL: Through(other_region=THERE, movement=Movement.REVERSAL, owed_count=1, owed_fen=20),
         Movement.WALLET: Through(other_region=THERE, movement=Movement.WALLET, owed_count=1, owed_fen=7),
     }
+
+
+_BEFORE = """
+INSERT INTO persons (region, psn_no, insuplc_admdvs, insutype, psn_insu_stas, categories, voucher_active, card_state,
+    account_state, as_of_time, name_sealed)
+    VALUES ('990100', 'A', '990100', '310', '1', '[]', true, 'NORMAL', 'NORMAL', '2026-01-01 00:00:00', {blob});
+INSERT INTO requests (region, request_id, platform, method, fingerprint, refused, answer, entry_id, decided_time)
+    VALUES ('990100', '{number}', 'p', 'm', {blob}, false, {answer}, '{id}', '2026-01-01 00:00:00');
+INSERT INTO settlements (region, setl_id, entry_id, request_id, platform, method, patient_psn_no, insutype, clr_type,
+    visit_time, settle_time, medfee_sumamt_fen, fund_pay_sumamt_fen, other_pay_fen, psn_part_amt_fen, acct_pay_fen,
+    acct_mulaid_pay_fen, psn_cash_pay_fen, state) VALUES ('990100', '{id}', '{id}', '{number}', 'p', 'm', 'A', '310',
+    '11', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 0, 0, 0, 0, 0, 0, 0, 'SETTLED')
+"""
+
+
+async def test_visits_of_earlier_settlements_are_filled_in(database_url: str) -> None:
+    """The migration takes the visit's number out of the remembered answer, of a settlement and of a re-account."""
+    answers = ['{"mdtrt_id":"V1"}', '{"settlement":{"mdtrt_id":"V2"}}']
+    await migrate(database_url, "0010")
+    engine = make_engine(database_url)
+    async with write_transaction(engine) as tx:
+        for number, answer in enumerate(answers):
+            literal = answer.encode().hex()
+            blob = "'\\x{}'" if not is_sqlite(engine) else "x'{}'"
+            made = {"number": number, "id": f"{number:032}", "answer": blob.format(literal), "blob": blob.format("00")}
+            statements = _BEFORE.format(**made).split(";")
+            for statement in statements[1:] if number else statements:
+                await tx.exec_driver_sql(statement)
+    await migrate(database_url)
+    async with read_transaction(engine) as tx:
+        found = await tx.execute(text("SELECT mdtrt_id FROM settlements ORDER BY request_id"))
+        assert [row.mdtrt_id for row in found] == ["V1", "V2"]
+    await engine.dispose()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -87,14 +88,15 @@ def watch(
     session: Session = ctx.obj
     request = v1.WatchEventsRequest(insuplc_admdvs=region, cursor=cursor, new_only=new, types=types)
     seen = 0
-    for told in _told(session, request):
-        if session.as_json:
-            output.line(told)
-        else:
-            output.tables(show_jobs.happened(told, session.words))
-        seen += len(told.events)
-        if count is not None and seen >= count:
-            return
+    with suppress(KeyboardInterrupt):
+        for told in _told(session, request):
+            if session.as_json:
+                output.line(told)
+            else:
+                show_jobs.happened(told, session.words)
+            seen += len(told.events)
+            if count is not None and seen >= count:
+                return
 
 
 def _told(session: Session, request: v1.WatchEventsRequest) -> Iterator[v1.WatchEventsResponse]:

@@ -43,7 +43,7 @@ __all__ = ["Result", "main", "run"]
 _EPILOG = """\b
 退出码 · exit codes
   0  完成 · done
-  1  smoke 或对账发现不符 · smoke, totals or reconcile found something wrong
+  1  smoke 或对账发现不符，批处理有人失败 · smoke, totals or reconcile found something wrong, a job failed for somebody
   2  用法有误 · wrong usage
   3  被服务端拒绝；批量时有行被拒绝 · refused by the server; in a batch, a row was
   4  请求格式有误 · malformed request

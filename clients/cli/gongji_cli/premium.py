@@ -93,6 +93,6 @@ def list_premiums(
 ) -> None:
     """缴费记录 · Premiums that were paid for a person, or by one."""
     session: Session = ctx.obj
-    role = {"payer": whose} if as_payer else {"insured": whose}
-    request = v1.ListPremiumsRequest(**role, cover_year=year)
+    insured, payer = (None, whose) if as_payer else (whose, None)
+    request = v1.ListPremiumsRequest(insured=insured, payer=payer, cover_year=year)
     session.answer(session.ask_all(session.client.premium.list_premiums, request), show_premium.listed)

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.text import Text
 
 from gongji import v1
 from gongji_cli import show
@@ -64,11 +63,11 @@ def runs(response: v1.ListJobsResponse, words: Words) -> Iterable[RenderableType
     yield show.table(names, [_row(run, words) for run in response.runs], right=names[3:7])
 
 
-def happened(told: v1.WatchEventsResponse, words: Words) -> Iterable[RenderableType]:
-    """A line for each event, its payload as it is."""
+def happened(told: v1.WatchEventsResponse, words: Words) -> None:
+    """A line for each event, at once and however long it is, its payload as it is."""
     for event in told.events:
         when = words.time(event.event_time)
-        yield Text(f"{when} {event.type} {event.insuplc_admdvs}/{event.psn_no} {event.payload_json}")
+        print(f"{when} {event.type} {event.insuplc_admdvs}/{event.psn_no} {event.payload_json}", flush=True)
 
 
 def _facts(run: v1.JobRun, words: Words) -> Iterable[tuple[str, str]]:

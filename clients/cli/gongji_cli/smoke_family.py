@@ -11,19 +11,11 @@ import msgspec
 from msgspec import Struct
 
 from gongji import money, v1
+from gongji_cli.examples.family_steps import Authorize, Bind, Decide, Unbind
 from gongji_cli.examples.format import Example, PersonSpec, PolicyExamples
 from gongji_cli.examples.rules import HandlingRules
-from gongji_cli.examples.steps import (
-    AnyStep,
-    Authorize,
-    Bind,
-    Decide,
-    Expect,
-    Members,
-    Preview,
-    Settle,
-    Unbind,
-)
+from gongji_cli.examples.step import Expect
+from gongji_cli.examples.steps import AnyStep, Members, Preview, Settle
 
 HOLDER, CHILD, STRANGER = "holder", "child", "stranger"
 CREDITED_FEN, FIRST_FEN, SECOND_FEN = 50_000, 8_000, 100_000

@@ -5,6 +5,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,11 +26,11 @@ class StatementFile:
     def __init__(self, path: str, stack: ExitStack) -> None:
         self._path = path
         self._raw = _open(path, stack)
-        # Editors on Windows put a mark before the text.
-        text = io.TextIOWrapper(self._raw, encoding="utf-8-sig", newline="")
+        # Editors on Windows put a mark before the text. Kept: what nobody holds is closed, and the file with it.
+        self._text = io.TextIOWrapper(self._raw, encoding="utf-8-sig", newline="")
         self.failed: str | None = None
         try:
-            self._lines, self._columns = _table(text)
+            self._lines, self._columns = _table(self._text)
         except (ValueError, csv.Error) as error:
             raise typer.BadParameter(f"{path}: {error}", param_hint="FILE.csv") from None
 
@@ -83,12 +84,12 @@ def _open(path: str, stack: ExitStack) -> IO[bytes]:
 
 def _table(text: IO[str]) -> tuple[Any, list[str]]:
     head = text.readline()
-    delimiter = "\t" if "\t" in head else ","
-    columns = [name.strip() for name in next(csv.reader([head], delimiter=delimiter), [])]
+    lines = csv.reader(chain([head], text), delimiter="\t" if "\t" in head else ",")
+    columns = [name.strip() for name in next(lines, [])]
     missing = [name for name in (*_TEXTS, *_AMOUNTS) if name not in columns]
     unknown = [name for name in columns if name not in (*_TEXTS, *_AMOUNTS, *_OPTIONAL)]
     faults = [f"缺列 · missing column {name}" for name in missing]
     faults += [f"未知列 · unknown column {name}" for name in unknown]
     if faults or len(set(columns)) != len(columns):
         raise ValueError("; ".join(faults) or "列名重复 · a column stands twice")
-    return csv.reader(text, delimiter=delimiter), columns
+    return lines, columns

@@ -7,51 +7,42 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import structs
-
 from gongji_cli.examples.cast import Cast, Row
+from gongji_cli.examples.family_steps import Authorize, Bind, Decide, FamilyAct, Order, Revoke, SetQuota, Unbind
 from gongji_cli.examples.format import HOSPITAL, PHARMACY
-from gongji_cli.examples.rules import HandlingRules
-from gongji_cli.examples.steps import (
+from gongji_cli.examples.handled import Argv, Handler
+from gongji_cli.examples.money_steps import (
     Accept,
     AccountAct,
-    Act,
-    AnyStep,
-    Authorize,
-    Bind,
     CancelPreset,
-    Credit,
-    Decide,
     Liquidate,
-    Members,
     OpenWallet,
-    Order,
     PayOut,
+    PayPremium,
+    PremiumAct,
+    RefundPremium,
+    Send,
+    SetPreset,
+    Transfer,
+    WalletAct,
+)
+from gongji_cli.examples.rules import HandlingRules
+from gongji_cli.examples.step import Act
+from gongji_cli.examples.steps import (
+    AnyStep,
+    Credit,
+    Members,
     Preview,
     Reaccount,
     Reverse,
-    Revoke,
     RunJob,
-    Send,
-    SetPreset,
-    SetQuota,
     Settle,
     Switch,
-    Transfer,
-    Unbind,
     Upsert,
-    WalletAct,
 )
-
-Argv = list[str]
 
 PURCHASES = ("41", "93")
 """Kinds of care (med_type) that are bought at a pharmacy unless the example says otherwise."""
-
-STAFF_CHANNELS = ("PLATFORM", "WINDOW")
-
-NO_LETTER_TEXT = "0" * 64
-"""The digest of a commitment letter whose text is invented."""
 
 NO_ID = "00000000-0000-7000-8000-000000000000"
 """An id that nothing has."""
@@ -74,13 +65,15 @@ class Known:
         self.bindings: dict[tuple[str, str], str] = {}
         self.authorizations: dict[str, str] = {}
         self.transfers: dict[tuple[str, str], str] = {}
+        self.premiums: dict[tuple[str, str], str] = {}
 
 
 class Writer:
     """Writes command lines for the steps of one run; `folder` takes the files that they name."""
 
     def __init__(self, cast: Cast, rules: HandlingRules, known: Known, folder: Path) -> None:
-        self.cast, self.rules, self.known, self.folder = cast, rules, known, folder
+        self.cast, self.known, self.folder = cast, known, folder
+        self._handler = Handler(cast, rules)
         self._written = 0
 
     def setting(self, at: datetime) -> list[Argv]:
@@ -112,16 +105,15 @@ class Writer:
                 return self._visit(step, at, number)
             case Reverse():
                 return self._reverse(step)
-            case PayOut():
-                argv = ["suspense", "pay-out", "--owner", self.cast.ref(step.owner), "--amount", step.amount]
-                return [*argv, *self._handling(step, "CLOSE", [], at)]
             case Members():
                 flags = [*(["--as-member"] if step.as_member else []), *(["--ended"] if step.ended else [])]
                 return ["members", self.cast.ref(step.person), *flags]
             case RunJob():
                 return ["job", "run", step.job, step.region or self.cast.region, step.period or f"{at.date()}"]
-            case Transfer() | SetPreset() | CancelPreset() | Liquidate():
+            case Transfer() | SetPreset() | CancelPreset() | Liquidate() | PayOut():
                 return self._account_act(step, at)
+            case PayPremium() | RefundPremium():
+                return self._premium(step, at)
             case OpenWallet() | Send() | Accept():
                 return self._wallet(step, at)
             case _:
@@ -130,12 +122,12 @@ class Writer:
     def accounts(self, who: str) -> Argv:
         return ["accounts", self.cast.ref(who)]
 
-    def _act(self, step: Authorize | Bind | Decide | Unbind | Revoke | Order | SetQuota, at: datetime) -> Argv:
+    def _act(self, step: FamilyAct, at: datetime) -> Argv:
         ref = self.cast.ref
         match step:
             case Authorize():
                 argv = ["authorize", "--authorizer", ref(step.authorizer)]
-                return [*argv, *_option("--policy", step.policy), *self._handling(step, "AUTHORIZE", [], at)]
+                return [*argv, *_option("--policy", step.policy), *self._handled(step, "AUTHORIZE", [], at)]
             case Bind():
                 argv = ["bind", "--authorizer", ref(step.authorizer), "--member", ref(step.member)]
                 argv += ["--relation", step.relation, *_option("--phone", step.phone)]
@@ -145,43 +137,56 @@ class Writer:
                     *_option("--quota", step.quota),
                     *_option("--policy", step.policy),
                 ]
-                return [*argv, *self._handling(step, "BIND", [step.member], at)]
+                return [*argv, *self._handled(step, "BIND", [step.member], at)]
             case Decide():
                 argv = ["decide-binding", "--authorizer", ref(step.authorizer)]
                 argv += [self._binding(step.authorizer, step.member), "--by", step.by]
                 argv.append("--approve" if step.approve else "--refuse")
-                return [*argv, *self._handling(self._by_decider(step), "DECIDE", [step.member], at)]
+                return [*argv, *self._handled(self._handler.by_decider(step), "DECIDE", [step.member], at)]
             case Unbind():
                 ids = [self._binding(step.authorizer, member) for member in step.members]
                 argv = ["unbind", "--authorizer", ref(step.authorizer), *ids]
-                return [*argv, *self._handling(step, "UNBIND", list(step.members), at)]
+                return [*argv, *self._handled(step, "UNBIND", list(step.members), at)]
             case Revoke():
                 given = self.known.authorizations.get(step.authorizer, "none-given")
-                return ["revoke", "--authorizer", ref(step.authorizer), given, *self._handling(step, "UNBIND", [], at)]
+                return ["revoke", "--authorizer", ref(step.authorizer), given, *self._handled(step, "UNBIND", [], at)]
             case Order():
                 argv = ["order", "--owner", ref(step.owner)]
                 argv += _option("--member", step.member and ref(step.member))
-                return [*argv, *map(ref, step.payers), *self._handling(step, "ORDER", [], at)]
+                return [*argv, *map(ref, step.payers), *self._handled(step, "ORDER", [], at)]
             case SetQuota():
                 argv = ["quota", "set", "--authorizer", ref(step.authorizer), "--amount", step.quota]
                 argv += [self._binding(step.authorizer, step.member)] if step.member else []
                 members = [step.member] if step.member else []
-                return [*argv, *self._handling(step, "QUOTA", members, at)]
+                return [*argv, *self._handled(step, "QUOTA", members, at)]
 
     def _account_act(self, step: AccountAct, at: datetime) -> Argv:
         owner = ["--owner", self.cast.ref(step.owner)]
         match step:
             case Transfer():
                 argv = ["transfer", *owner, "--from", step.from_kind, "--to", step.to_kind, "--amount", step.amount]
-                return [*argv, *self._handling(step, "TRANSFER", [], at)]
+                return [*argv, *self._handled(step, "TRANSFER", [], at)]
             case SetPreset():
                 argv = ["preset", "set", *owner, "--amount", step.amount]
-                return [*argv, *self._handling(step, "PRESET", [], at)]
+                return [*argv, *self._handled(step, "PRESET", [], at)]
             case CancelPreset():
-                return ["preset", "cancel", *owner, *self._handling(step, "PRESET", [], at)]
+                return ["preset", "cancel", *owner, *self._handled(step, "PRESET", [], at)]
             case Liquidate():
                 argv = ["liquidate", *owner, "--cause", step.cause, *_option("--to", step.to)]
-                return [*argv, *self._handling(step, "CLOSE", [], at)]
+                return [*argv, *self._handled(step, "CLOSE", [], at)]
+            case PayOut():
+                argv = ["suspense", "pay-out", *owner, "--amount", step.amount]
+                return [*argv, *self._handled(step, "CLOSE", [], at)]
+
+    def _premium(self, step: PremiumAct, at: datetime) -> Argv:
+        payer = ["--payer", self.cast.ref(step.payer)]
+        match step:
+            case PayPremium():
+                argv = ["premium", "pay", self.cast.ref(step.insured), *payer, "--year", str(step.year)]
+                argv += _option("--tier", step.tier)
+            case RefundPremium():
+                argv = ["premium", "refund", self.known.premiums.get((step.payer, step.insured), NO_ID), *payer]
+        return [*argv, *self._handled(step, "PREMIUM", [step.insured], at)]
 
     def _wallet(self, step: WalletAct, at: datetime) -> Argv:
         ref = self.cast.ref
@@ -189,53 +194,18 @@ class Writer:
             case OpenWallet():
                 argv = ["wallet", "open", "--owner", ref(step.owner), "--phone", NO_PHONE]
                 argv += ["--use", step.use or self.cast.county_of(step.owner)]
-                return [*argv, *self._handling(step, "WALLET", [], at)]
+                return [*argv, *self._handled(step, "WALLET", [], at)]
             case Send():
                 argv = ["wallet", "send", "--owner", ref(step.owner), "--receiver", ref(step.receiver)]
                 argv += ["--relation", step.relation, "--amount", step.amount]
-                return [*argv, *self._handling(step, "WALLET", [step.receiver], at)]
+                return [*argv, *self._handled(step, "WALLET", [step.receiver], at)]
             case Accept():
                 sent = self.known.transfers.get((step.sender, step.receiver), NO_ID)
                 argv = ["wallet", "accept", "--receiver", ref(step.receiver), sent]
-                return [*argv, *self._handling(step, "WALLET", [], at)]
+                return [*argv, *self._handled(step, "WALLET", [], at)]
 
-    def _by_decider(self, step: Decide) -> Decide:
-        """The member decides for itself, staff where staff works, unless the step says otherwise."""
-        if step.by == "MEMBER":
-            applicant = step.handling.applicant or step.member
-            return structs.replace(step, handling=structs.replace(step.handling, applicant=applicant))
-        allowed = (c for c in self.rules.channels.value.get("DECIDE", ()) if c in STAFF_CHANNELS)
-        return structs.replace(step, channel=step.channel or next(allowed, STAFF_CHANNELS[0]))
-
-    def _handling(self, step: Act, act: str, members: list[str], at: datetime) -> Argv:
-        """In order by the policy, except for what the step says otherwise."""
-        said, authorizer = step.handling, step.named[0]
-        channel = step.channel or self.rules.first_channel(act)
-        applicant = said.applicant or authorizer
-        argv = ["--channel", channel, "--applicant", self.cast.ref(applicant)]
-        if channel in ("WINDOW", "SELF_SERVICE_TERMINAL") or said.office:
-            argv += ["--office", said.office or self.cast.county_of(authorizer)]
-        method = said.verified or self.rules.proof(act, channel) or "NONE"
-        if method != "NONE":
-            argv += ["--verified", f"{method}@{(said.verified_at or at).isoformat()}", "--verified-ref", "EXAMPLE"]
-        argv += self._papers(step, act, channel, applicant, members)
-        if act == "AUTHORIZE" and said.letter and (said.letter_signed_by or self.rules.letter_needed(channel)):
-            argv += self._letter(said.letter_signed_by or authorizer, at)
-        return argv
-
-    def _papers(self, step: Act, act: str, channel: str, applicant: str, members: list[str]) -> Argv:
-        asked = self.rules.asked_papers(act, channel)
-        parties = {"AUTHORIZER": [step.named[0]], "MEMBER": members, "ANY": [applicant]}
-        usual = {who: s.any_of[0] for papers in asked for s in papers.shown for who in parties[s.who]}
-        shown = usual if step.handling.shown is None else step.handling.shown
-        groups = [group[0] for papers in asked for group in papers.evidence]
-        evidence = groups if step.handling.papers is None else step.handling.papers
-        argv = [part for who, card in shown.items() for part in ("--shown", f"{self.cast.ref(who)}={card}")]
-        return argv + [part for paper in evidence for part in ("--paper", f"{paper}=EXAMPLE-{paper}")]
-
-    def _letter(self, signed_by: str, at: datetime) -> Argv:
-        argv = ["--letter", "1.0", "--letter-sha256", NO_LETTER_TEXT, "--letter-signature", "EXAMPLE-SIGNATURE"]
-        return [*argv, "--letter-signed-by", self.cast.ref(signed_by), "--letter-signed-at", at.isoformat()]
+    def _handled(self, step: Act, act: str, members: list[str], at: datetime) -> Argv:
+        return self._handler.of(step, act, members, at)
 
     def _visit(self, step: Settle | Preview | Reaccount, at: datetime, number: int) -> Argv:
         visit_time = step.visit or at

@@ -5,7 +5,7 @@ from typing import Any
 
 from gongji import money
 from gongji_cli.examples.cast import Cast
-from gongji_cli.examples.steps import Expect
+from gongji_cli.examples.step import Expect
 
 Answer = dict[str, Any]
 

@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct, field
 
 from gongji_cli.examples.rules import HandlingRules
-from gongji_cli.examples.steps import AnyStep, Expect, Strict, Switch, Visit, Yuan
+from gongji_cli.examples.step import Expect, Strict, Yuan
+from gongji_cli.examples.steps import AnyStep, Switch, Visit
 
 HOSPITAL, PHARMACY = "hospital", "pharmacy"
 

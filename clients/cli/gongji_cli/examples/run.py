@@ -9,11 +9,13 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from gongji_cli.examples.argv import Argv, Known, Settled, Writer
+from gongji_cli.examples.argv import Known, Settled, Writer
 from gongji_cli.examples.cast import Cast
 from gongji_cli.examples.check import balance_differences, differences
 from gongji_cli.examples.format import Example, PolicyExamples
-from gongji_cli.examples.steps import AnyStep, Expect
+from gongji_cli.examples.handled import Argv
+from gongji_cli.examples.step import Expect
+from gongji_cli.examples.steps import AnyStep
 
 
 class Result(Protocol):
@@ -119,5 +121,7 @@ def _remember(answer: dict[str, Any], writer: Writer) -> None:
     elif sent := answer.get("wallet_transfer"):
         pair = (cast.key(sent["sender_psn_no"]), cast.key(sent["receiver_psn_no"]))
         known.transfers[pair] = sent["wallet_transfer_id"]
+    elif premium := answer.get("premium"):
+        known.premiums[cast.key(premium["payer_psn_no"]), cast.key(premium["insured_psn_no"])] = premium["premium_id"]
     elif authorization := answer.get("authorization"):
         known.authorizations[cast.key(authorization["authorizer_psn_no"])] = authorization["authorization_id"]
