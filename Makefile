@@ -14,6 +14,7 @@ LISTEN ?= 127.0.0.1:50051
 DATABASE_URL ?= sqlite+aiosqlite:///var/gongji.sqlite
 TESTS ?= tests
 MODEL_EXAMPLES ?= 100
+RELEASED := protos/released/gongji.v1.binpb
 PROJECTS := pyproject.toml clients/python/pyproject.toml clients/cli/pyproject.toml
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -69,12 +70,19 @@ check: setup ## Look at everything without running it: style, types, layers, con
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/buf lint
+	$(BIN)/buf breaking --against $(RELEASED)
 	$(PY) clients/python/generate.py --check
 
 .PHONY: serve
 serve: setup ## Run a sandbox server on SQLite in var/ (LISTEN=host:port)
 	mkdir -p var
 	$(BIN)/gongji-server serve --sandbox --database-url $(DATABASE_URL) --listen $(LISTEN)
+
+.PHONY: release-contract
+release-contract: setup ## Make protos/ the contract that later changes must not break
+	$(BIN)/buf lint
+	test ! -e $(RELEASED) || $(BIN)/buf breaking --against $(RELEASED)
+	$(BIN)/buf build --exclude-source-info -o $(RELEASED)
 
 .PHONY: proto
 proto: setup ## Make the generated code again from protos/

@@ -14,7 +14,7 @@ from service.domain.terms import Movement
 
 _COMES_BACK = (Movement.REVERSAL, Movement.PREMIUM_REFUND)
 """Movements that go from the region of the account that had paid back to it."""
-_OWN = (Movement.LIQUIDATION,)
+OWN = (Movement.LIQUIDATION,)
 """Movements of one's own money; everything else that crosses a border is paid for somebody else."""
 
 
@@ -108,7 +108,7 @@ def _lines(region: str, through: Through) -> Iterable[Line]:
         (there, through.due_count, through.due_fen),
     ):
         if count:
-            own = through.movement in _OWN
+            own = through.movement in OWN
             yield Line(
                 authorizer_region=authorizer_region,
                 movement=through.movement,

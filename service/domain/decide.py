@@ -42,8 +42,8 @@ from service.domain.commands import (
 from service.domain.context import Context
 from service.domain.jobs import registry as jobs
 from service.domain.outcome import Outcome
-from service.domain.quota import return_what_ended
 from service.domain.premium_commands import PayPremium, RefundPremium
+from service.domain.quota import return_what_ended
 from service.domain.refusal import Refusal, Refused
 from service.domain.undo_commands import PayOutSuspense, ReaccountSettlement, ReverseSettlement
 from service.domain.wallet_commands import AcceptWalletTransfer, OpenWallet, TransferToWallet

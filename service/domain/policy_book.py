@@ -43,7 +43,7 @@ class PolicyBook:
 
     @property
     def pooling_regions(self) -> list[str]:
-        """All that are known: those of the code table, and whatever else a policy or a table of premiums names that is no
+        """All that are known: those of the code table, and what else a policy or a table of premiums names, but for a
         wider area."""
         named = {region for policy in self._policies for region in policy.policy.regions}
         return sorted({*self._pools, *(r for r in named if province(r) != r)})

@@ -25,8 +25,8 @@ from service.domain.person import Person, PersonKey
 from service.domain.policy import Act, Party, Policy
 from service.domain.policy_book import within
 from service.domain.policy_money import QuotaScope
-from service.domain.quota import Holdings, check_offered
 from service.domain.premium_record import Premium
+from service.domain.quota import Holdings, check_offered
 from service.domain.refusal import refuse, require
 from service.domain.standing import authorization, not_ended, received
 from service.domain.terms import AuthorizationState, BindingState, Channel

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, case, cast, distinct, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.domain.clearing import Clearing, Through
+from service.domain.clearing import OWN, Clearing, Through
 from service.domain.terms import Movement, PassThrough
 from service.storage import tables as t
 from service.storage.kept import made
@@ -40,21 +40,23 @@ async def cleared(tx: AsyncConnection, region: str, month: str) -> list[Clearing
 
 
 def summed() -> Select[Any]:
-    credited, debited = ((_CREDITED, 1),), ((_CREDITED, 0),)
+    """Acts are counted, not postings: what is one posting in one region's books may be several in the other's."""
     return _moved(
         _OTHER.label("other_region"),
         _P.movement,
-        _sum(case(*credited, else_=0)).label("owed_count"),
+        func.count(distinct(case((_CREDITED, _P.entry_id)))).label("owed_count"),
         _sum(case((_CREDITED, _P.amount_fen), else_=0)).label("owed_fen"),
-        _sum(case(*debited, else_=1)).label("due_count"),
+        func.count(distinct(case((_CREDITED, None), else_=_P.entry_id))).label("due_count"),
         _sum(case((_CREDITED, 0), else_=_P.amount_fen)).label("due_fen"),
     ).group_by(_OTHER, _P.movement)
 
 
 def owing(dialect: str) -> Select[Any]:
-    """The job's pick: every other region, and what is owed to it on balance; a month that is over does not change."""
-    net = _sum(case((_CREDITED, _P.amount_fen), else_=-_P.amount_fen))
-    return _moved(_OTHER.label("key"), net.label("net_fen")).group_by(_OTHER)
+    """The job's pick: every other region, and what is owed to it on balance, and of that for accounts carried along; a
+    month that is over does not change."""
+    signed_fen = case((_CREDITED, _P.amount_fen), else_=-_P.amount_fen)
+    own = case((_P.movement.in_(OWN), signed_fen), else_=0)
+    return _moved(_OTHER.label("key"), _sum(signed_fen).label("net_fen"), _sum(own).label("own_fen")).group_by(_OTHER)
 
 
 def _moved(*columns: ColumnElement[Any]) -> Select[Any]:

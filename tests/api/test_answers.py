@@ -172,6 +172,9 @@ def test_policies_are_found_by_region_and_day(client: gongji.Client) -> None:
     asked = v1.ListPoliciesRequest(insuplc_admdvs="370302", on_date="2021-09-01")
     found = client.registry.list_policies(asked).policies
     assert [list(p.regions) for p in found] == [[REGION]] and not found[0].rules
+    there = v1.ListPoliciesRequest(insuplc_admdvs="421200", on_date="2025-06-01")
+    shapes = [p.shape for p in client.registry.list_policies(there).policies]
+    assert sorted(shapes) == sorted(set(shapes)), "a city's own in place of its province's"
     full = client.registry.get_policy(v1.GetPolicyRequest(policy_id=found[0].policy_id)).policy
     assert full.digest_sha256 == found[0].digest_sha256
     assert full.rules and full.sources

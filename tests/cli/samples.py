@@ -213,3 +213,37 @@ def entries() -> v1.ListEntriesResponse:
         entry_time=at("2022-10-15T16:30:00Z"),
     )
     return v1.ListEntriesResponse(entries=[paid, credit])
+
+
+def transfer() -> v1.Transfer:
+    """The largest amounts that accounts can hold."""
+    return v1.Transfer(
+        psn_no=LONGEST_NUMBER,
+        from_kind=v1.ACCOUNT_KIND_HISTORIC,
+        to_kind=v1.ACCOUNT_KIND_MUTUAL_AID,
+        amount_fen=10**16 - 1,
+        to_balance_after_fen=10**16 - 1,
+    )
+
+
+def preset(*, ended: bool = False) -> v1.Preset:
+    return v1.Preset(
+        psn_no=LONGEST_NUMBER,
+        amount_fen=10**16 - 1,
+        state=v1.PRESET_STATE_ENDED if ended else v1.PRESET_STATE_ACTIVE,
+        set_time=at("2022-10-15T16:30:00Z"),
+        end_time=at("2022-10-16T16:30:00Z") if ended else None,
+    )
+
+
+def liquidation() -> v1.Liquidation:
+    """Carried to another region, to the last fen."""
+    return v1.Liquidation(
+        liquidation_id="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        psn_no=LONGEST_NUMBER,
+        cause=v1.LIQUIDATION_CAUSE_MOVE,
+        to_admdvs="370300",
+        balance_fen=10**16 - 8,
+        interest_fen=7,
+        carried_fen=10**16 - 1,
+    )

@@ -122,6 +122,40 @@ def sent(fake: FakeGongji, line: str) -> dict[str, Any]:
             },
         ),
         (
+            "transfer --owner 421200/1001 --from historic --to MUTUAL_AID --amount 12.34 --channel MINI_PROGRAM "
+            "--request-id t-1",
+            "Transfer",
+            {
+                "request_id": "t-1",
+                "owner": HOLDER,
+                "from_kind": "ACCOUNT_KIND_HISTORIC",
+                "to_kind": "ACCOUNT_KIND_MUTUAL_AID",
+                "amount_fen": "1234",
+                "handling": HANDLING,
+            },
+        ),
+        (
+            "preset set --owner 421200/1001 --amount 50 --channel MINI_PROGRAM --request-id p-1",
+            "SetPreset",
+            {"request_id": "p-1", "owner": HOLDER, "amount_fen": "5000", "handling": HANDLING},
+        ),
+        (
+            "preset cancel --owner 421200/1001 --channel MINI_PROGRAM --request-id p-2",
+            "CancelPreset",
+            {"request_id": "p-2", "owner": HOLDER, "handling": HANDLING},
+        ),
+        (
+            "liquidate --owner 421200/1001 --cause move --to 370300 --channel MINI_PROGRAM --request-id l-1",
+            "Liquidate",
+            {
+                "request_id": "l-1",
+                "owner": HOLDER,
+                "cause": "LIQUIDATION_CAUSE_MOVE",
+                "to_admdvs": "370300",
+                "handling": HANDLING,
+            },
+        ),
+        (
             "wallet open --owner 421200/1001 --use 421221 --phone 13900000000 --channel MINI_PROGRAM --request-id w-1",
             "OpenWallet",
             {

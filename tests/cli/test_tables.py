@@ -122,6 +122,29 @@ EVERYTHING: list[tuple[str, Message, list[str]]] = [
         v1.AcceptWalletTransferResponse(wallet_transfer=SENT),
         ["wallet", "accept", "--receiver", "370300/2", "t", "--channel", "APP"],
     ),
+    (
+        "Transfer",
+        v1.TransferResponse(transfer=samples.transfer()),
+        [
+            *("transfer", "--owner", "421200/1", "--from", "HISTORIC", "--to", "MUTUAL_AID"),
+            *("--amount", "1", "--channel", "APP"),
+        ],
+    ),
+    (
+        "SetPreset",
+        v1.SetPresetResponse(preset=samples.preset()),
+        ["preset", "set", "--owner", "421200/1", "--amount", "1", "--channel", "APP"],
+    ),
+    (
+        "CancelPreset",
+        v1.CancelPresetResponse(preset=samples.preset(ended=True)),
+        ["preset", "cancel", "--owner", "421200/1", "--channel", "APP"],
+    ),
+    (
+        "Liquidate",
+        v1.LiquidateResponse(liquidation=samples.liquidation()),
+        ["liquidate", "--owner", "421200/1", "--cause", "MOVE", "--to", "370300", "--channel", "APP"],
+    ),
     ("GetAccounts", ACCOUNTS, ["accounts", "421200/1"]),
     ("ListEntries", samples.entries(), ["entries", "421200/1"]),
     ("ListPolicies", samples.policies(), ["policy", "list"]),

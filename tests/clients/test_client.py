@@ -30,6 +30,7 @@ def test_every_rpc_has_a_callable() -> None:
             "AccountService": client.account,
             "RegistryService": client.registry,
             "AdminService": client.admin,
+            "ReconciliationService": client.reconciliation,
             "PremiumService": client.premium,
         }
         for method in methods():

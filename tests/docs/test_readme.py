@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 import typer
 
+from gongji_cli.main import app as gongji
 from service.main import app
 from service.settings import Settings
+from tests.contract import descriptors
 from tests.docs import policy_tables
 from tests.docs.markdown import PAIRS, ROOT, code, commands, fences, files, levels, links, name, tables
 
@@ -75,6 +77,17 @@ def test_make_targets_exist(document: Path) -> None:
     targets = set(re.findall(r"^\.PHONY: (\S+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = {target for line in code(document.read_text("utf-8")) for target in re.findall(r"\bmake ([a-z-]+)", line)}
     assert named <= targets
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_what_it_does_is_all_that_there_is(readme: str) -> None:
+    """The table of what Gongji does names every method of the contract once, and no other, and commands that exist."""
+    (table,) = [t for t in tables((ROOT / readme).read_text("utf-8")) if t[0][2:] == ["`gongji`"]]
+    named = [[word for row in table[2:] for word in re.findall(r"`([^`]+)`", row[column])] for column in (1, 2)]
+    assert sorted(named[0]) == sorted(method.name for method in descriptors.methods())
+    there = set(typer.main.get_command(gongji).commands)  # type: ignore[attr-defined]
+    assert there - set(named[1]) == {"smoke", "province", "servers"}, "what is no method's command is not in the table"
+    assert set(named[1]) <= there
 
 
 @every_document

@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from service.domain.calendar import SHANGHAI
 from service.domain.terms import AuthorizationState, BindingState, Job
 from tests.support.jobs import run_job
 from tests.support.owners import Owners, network_rules
-from tests.support.world import make_policy
+from tests.support.quotas import check_frozen, freezing, frozen_fen, set_quota
+from tests.support.world import make_policy, why
 
 FIRST_DAY = "2026-03-01"
 LATER = {
@@ -72,3 +75,18 @@ def test_without_a_place_to_go() -> None:
     report = run_job(world, Job.CHANGE_OVER, FIRST_DAY, ["a"])
     assert report.skipped == {"ACCOUNT_KIND_NOT_KEPT": 1}
     assert world.balances("a") == {"HISTORIC": 10_00, "MUTUAL_AID": 40_00}
+
+
+def test_what_quotas_froze_is_free_again() -> None:
+    """Where the new version does not carry quotas over, the run that ends their bindings frees what they froze."""
+    before = freezing()
+    closed = replace(before, policy=replace(before.policy, in_force_until=date(2026, 2, 28)))
+    later = make_policy({"version": FIRST_DAY, "in_force_from": FIRST_DAY}, bindings__carried_over=False)
+    world = Owners(closed, later, now=datetime(2026, 2, 1, tzinfo=SHANGHAI))
+    world.money("a", PERSONAL=100_00)
+    set_quota(world, "a", 60_00, world.bound)
+    world.now = datetime(2026, 3, 1, tzinfo=SHANGHAI)
+    assert why(world.settle("b", 1_00), "a") == "ENDED"
+    run_job(world, Job.CHANGE_OVER, FIRST_DAY, ["a", "b", "c"])
+    assert frozen_fen(world, "a") == 0
+    check_frozen(world)

@@ -93,9 +93,9 @@ def test_both_regions_see_the_same(moved: list[tuple[bool, Movement, int]]) -> N
     )
 
 
-def run(world: World, region: str, *owed: tuple[str, int]) -> tuple[JobRun, list[Posting]]:
+def run(world: World, region: str, *owed: tuple[str, int], own_fen: int = 0) -> tuple[JobRun, list[Posting]]:
     command = JobSlice(job=Job.CLEARING, region=region, period="2026-02", after="")
-    world.state.picked[command] = tuple(Picked(other, {"net_fen": fen}) for other, fen in owed)
+    world.state.picked[command] = tuple(Picked(other, {"net_fen": fen, "own_fen": own_fen}) for other, fen in owed)
     decided = world.decide(command)
     assert isinstance(decided, Outcome)
     return decided.answer, decided.changes.postings
@@ -119,6 +119,16 @@ def test_the_other_regions_run_pays_nothing() -> None:
         paid = [run(world, region, (other, owed[region])) for region, other in ((first, second), (second, first))]
         assert sum(report.done for report, _ in paid) == 1
         assert sum(len(postings) for _, postings in paid) == 2
+
+
+def test_books_that_are_kept_elsewhere() -> None:
+    """For an account carried to a region that is not served here, only the books here are paid from; what else is owed
+    to that region is in its books here, too."""
+    world = World([make_policy({"regions": [HOME]})])
+    _, only = run(world, HOME, (NEIGHBOUR, 30_00), own_fen=30_00)
+    assert [(p.region, p.amount_fen) for p in only] == [(HOME, 30_00)]
+    _, both = run(World([make_policy({"regions": [HOME]})]), HOME, (NEIGHBOUR, 30_00), own_fen=10_00)
+    assert [(p.region, p.amount_fen) for p in both] == [(HOME, 30_00), (NEIGHBOUR, 20_00)]
 
 
 def test_where_nothing_is_owed_nothing_is_written() -> None:

@@ -25,7 +25,7 @@ def dated() -> tuple[World, Binding]:
 
 
 def test_it_ends_at_the_midnight_after_its_last_day() -> None:
-    """Put down as ended at 00:00 of the next day, whenever the run is made; the unused quota is free, and it is told."""
+    """Put down as ended at 00:00 of the next day, whenever the run is made; the unused quota is free."""
     world, bound = dated()
     world.now = MIDNIGHT + timedelta(hours=5)
     before = world.state.bindings[bound.binding_id]

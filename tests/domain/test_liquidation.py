@@ -16,6 +16,7 @@ from service.domain.outcome import Outcome
 from service.domain.person import PersonKey
 from service.domain.terms import AccountKind, AccountState, AuthorizationState, BindingState, InsuState, PassThrough
 from tests.support.owners import Owners, answer
+from tests.support.quotas import check_frozen, freezing, frozen_fen, set_quota
 from tests.support.world import ABROAD, HOME, NEIGHBOUR, why
 
 MARCH_FIRST = datetime(2026, 3, 1, 12, tzinfo=SHANGHAI)
@@ -185,3 +186,17 @@ def test_a_liquidation_makes_and_loses_no_money(fen: list[int], carried: bool) -
     assert sum(out) == sum(fen) + done.interest_fen
     assert all(fen >= 0 for p in decided.changes.postings for _, fen in p.touched)
     assert world.balances("b") == {}
+
+
+@pytest.mark.parametrize("whose", ["a", "b"])
+def test_what_a_quota_froze_is_free(whose: str) -> None:
+    """An authorizer's liquidation pays all of it out, frozen or not; a member's gives the authorizer its money back."""
+    world = Owners(freezing())
+    world.money("a", PERSONAL=100_00)
+    set_quota(world, "a", 60_00, world.bound)
+    assert frozen_fen(world, "a") == 60_00
+    world.money("b", PERSONAL=1_00)
+    done = answer(world.liquidate(whose))
+    assert done.paid_out_fen == (100_00 if whose == "a" else 1_00)
+    assert frozen_fen(world, "a") == 0
+    check_frozen(world)

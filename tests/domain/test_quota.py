@@ -213,7 +213,7 @@ def test_both_directions_and_many() -> None:
 
 
 def test_one_account_reached_in_two_ways_is_spent_once() -> None:
-    """Bound by the city's rules and by a quota too, a member spends what is free by the one and the quota by the other."""
+    """Bound by the city's rules and by a quota too, a member spends what is free by one and the quota by the other."""
     world = World([make_policy({"id": "city"}), freezing()])
     world.person("holder")
     world.money("holder", PERSONAL=500_00)

@@ -129,7 +129,7 @@ def test_the_wait_is_over_at_midnight(bound: str, free: str) -> None:
 
 @pytest.mark.parametrize("last", ["2024-02-29", "2026-02-28", "2026-04-30", "2025-12-31"])
 def test_a_dated_binding_lives_whole_days(last: str) -> None:
-    """It pays from 00:00 of its first day through 23:59:59.999 of its last, and the job puts it down at that midnight."""
+    """It pays from 00:00 of its first day through 23:59:59.999 of its last; the job puts it down at that midnight."""
     world = world_of(bindings__dated=True)
     first = date.fromisoformat(last) - timedelta(days=1)
     over = midnight(last) + timedelta(days=1)
@@ -232,7 +232,7 @@ FIRST_VISIT = midnight(CHANGE)
     ],
 )
 def test_the_visits_day_decides_what_is_covered(rules: dict[str, Any], bill: dict[str, Any]) -> None:
-    """Scenes, area, claim types and the pooled-fund link are those of the visit's day, and the line cites that version."""
+    """Scenes, area, claim types and the pooled-fund link are those of the visit's day; the line cites that version."""
     free = {"settlement__area": "NATION"}
     stricter, milder = changed(free, free | rules), changed(free | rules, free)
     for world, visit, covered in (

@@ -12,7 +12,7 @@ from service.domain.outcome import Outcome
 from service.domain.policy_book import PolicyBook
 from service.domain.refusal import Refusal
 from service.domain.terms import AccountState, Job, Relation
-from service.domain.wallet_commands import AcceptWalletTransfer, TransferToWallet
+from service.domain.wallet_commands import AcceptWalletTransfer, TransferToWallet, of_owner
 from service.domain.wallet_record import Wallet, WalletTransfer
 from tests.policies.people import reason
 from tests.support.jobs import run_job
@@ -54,7 +54,7 @@ def test_the_phone_is_kept_and_never_answered() -> None:
     world.person("owner")
     opened = open_wallet(world, "owner")
     assert isinstance(opened, Wallet) and opened.phone is None
-    (kept,) = [row for row in world.state.shelf._rows.values() if isinstance(row, Wallet)]
+    (kept,) = world.state.shelf.find(of_owner(opened.owner))
     assert kept.phone == PHONE
 
 
@@ -98,14 +98,9 @@ def test_only_its_receiver_finds_a_transfer() -> None:
 def test_the_money_waits_in_transit() -> None:
     """Sent: out of the account into transit. Accepted: out of transit into the wallet, and only once."""
     world = wallet_world()
-    command = TransferToWallet(
-        owner=ref("sender"),
-        receiver=ref("receiver"),
-        relation=Relation.CHILD,
-        amount_fen=300_00,
-        handling=handling("sender"),
-    )
-    decided = world.decide(command)
+    by_sender = handling("sender")
+    asked = {"owner": ref("sender"), "receiver": ref("receiver"), "relation": Relation.CHILD, "amount_fen": 300_00}
+    decided = world.decide(TransferToWallet(handling=by_sender, **asked))
     assert isinstance(decided, Outcome)
     assert moves(decided.changes.postings) == [(HOME, "PERSONAL", "sender", "TRANSIT", "sender", 300_00)]
     assert (world.balance_fen("sender"), world.balance_fen("receiver", "WALLET")) == (9_700_00, 0)

@@ -7,7 +7,19 @@ import pytest
 
 import gongji
 from gongji import v1
-from tests.api.asking import NETWORK, NOON, UNSERVED, changed, handling, people, person, ref
+from tests.api.asking import (
+    NETWORK,
+    NOON,
+    REGION,
+    UNSERVED,
+    changed,
+    credit,
+    credits,
+    handling,
+    people,
+    person,
+    ref,
+)
 from tests.support.server import Server
 
 TYPES = v1.FamilyEventType
@@ -137,3 +149,41 @@ def test_what_can_not_be_listed(
     with pytest.raises(gongji.GongjiError) as caught:
         client.family.list_family_events(asked)
     assert (caught.value.code, caught.value.reason) == (code, reason)
+
+
+def test_a_quota_from_its_setting_to_its_end(client: gongji.Client) -> None:
+    """Frozen while it stands, told again to who asks again, and free once the job has put its binding down."""
+    client.registry.upsert_persons(people("quota-people", person("giver"), person("taker")))
+    client.registry.credit_accounts(credits("quota-money", credit("quota-money-1", "giver", 500_00)))
+    owner, acting = ref("giver"), handling("giver")
+    binding = v1.BindRequest(
+        request_id="quota-bind",
+        authorizer=owner,
+        member=ref("taker"),
+        relation=v1.RELATION_CHILD,
+        handling=acting,
+        policy_id="standing-quota",
+        end_date="2021-09-30",
+    )
+    made = client.family.bind(binding).binding
+    asked = v1.SetQuotaRequest(
+        request_id="quota-set", authorizer=owner, binding_id=made.binding_id, quota_fen=300_00, handling=acting
+    )
+    first, again = client.family.set_quota(asked), client.family.set_quota(asked)
+    assert (first.binding.quota_fen, first.binding.quota_freezes, first.replayed) == (300_00, True, False)
+    assert (again.binding, again.replayed) == (first.binding, True)
+    assert _frozen_fen(client) == 300_00
+    client.now = NOON.replace(month=10, day=1, hour=0)
+    job = v1.RunJobRequest(job=v1.JOB_EXPIRY, insuplc_admdvs=REGION, period="2021-10-01")
+    assert [progress.run.done for progress in client.admin.run_job(job)][-1] == 1
+    assert _frozen_fen(client) == 0
+    found = client.family.list_family_events(v1.ListFamilyEventsRequest(person=owner))
+    assert types(found) == ["UNBOUND", "QUOTA_SET", "BOUND", "AUTHORIZED"]
+    over = found.events[0]
+    assert (over.end_cause, over.HasField("channel")) == (v1.END_CAUSE_EXPIRED, False)
+    assert over.binding.unbound_time.ToJsonString() == "2021-09-30T16:00:00Z"
+
+
+def _frozen_fen(client: gongji.Client) -> int:
+    (account,) = client.account.get_accounts(v1.GetAccountsRequest(owner=ref("giver"))).accounts
+    return account.frozen_fen

@@ -19,6 +19,9 @@ from tests.support.quotas import freezing
 from tests.support.world import ABROAD, HOME, handling, ref
 
 COPIES = "SELECT count(*) FROM bindings WHERE quota_used_fen = {used_fen} AND state = '{state}'"
+TOLD_AT_HOME = f"""
+SELECT count(*) FROM outbox WHERE type = 'UNBOUND' AND region = '{HOME}' AND payload LIKE '%INSURANCE_ENDED%'
+"""
 DUE = "SELECT coalesce(sum(amount_fen), 0) FROM postings WHERE region = '{here}' AND {side}_kind = 'CLEARING'"
 
 
@@ -69,7 +72,7 @@ async def test_a_member_of_another_region_uses_it_up(desk: Desk) -> None:
 
 
 async def test_a_move_of_the_member_ends_it_in_both_regions(desk: Desk) -> None:
-    """Told in the member's region, the end of its insurance ends both copies and frees the money of the other region."""
+    """Told in the member's region, the end of its insurance ends both copies and frees the other region's money."""
     await quota(desk, 300_00)
     moved = desk.person("far", ABROAD, psn_insu_stas=InsuState.ENDED)
     row = PersonRow(moved, PersonalData(name="测试far"))
@@ -77,8 +80,7 @@ async def test_a_move_of_the_member_ends_it_in_both_regions(desk: Desk) -> None:
     assert answer.value.results[0].refusal is None
     assert await frozen_fen(desk) == 0
     assert await desk.scalar(COPIES.format(used_fen=0, state="ENDED")) == 2
-    told = "SELECT count(*) FROM outbox WHERE type = 'UNBOUND' AND region = '990100' AND payload LIKE '%INSURANCE_ENDED%'"
-    assert await desk.scalar(told) == 1
+    assert await desk.scalar(TOLD_AT_HOME) == 1
 
 
 async def test_the_expiry_job_finds_what_is_over(desk: Desk) -> None:
@@ -103,7 +105,11 @@ async def test_bills_and_quotas_at_once(desk: Desk) -> None:
         return SetQuota(authorizer=ref("holder"), binding_id=made.binding_id, quota_fen=fen, handling=by)
 
     far = far_bill(desk, 30_00)
-    acts = [*[far] * 10, *(desk.bill("holder", 70_00) for _ in range(10)), *(change(fen * 50_00) for fen in range(1, 8))]
+    acts = [
+        *[far] * 10,
+        *(desk.bill("holder", 70_00) for _ in range(10)),
+        *(change(fen * 50_00) for fen in range(1, 8)),
+    ]
     answers = await asyncio.gather(*(desk.do(act) for act in acts))
     refused = {a.refusal.reason for a in answers if a.refusal}
     assert refused <= {"QUOTA_BELOW_USED", "INSUFFICIENT_BALANCE"}

@@ -160,7 +160,8 @@ def _crossing(region: str, debit: PassThrough, credit: PassThrough, owner: str, 
 
 
 async def test_what_went_through_clearing(books: AsyncEngine, vault: Vault) -> None:
-    """By the other region and movement, in both directions; what paid the debt is left out, and so are other months."""
+    """By the other region and movement, both ways, acts and amounts; what paid the debt is left out, and so are
+    other months."""
     hospital, cleared, bank = PassThrough.INSTITUTION, PassThrough.CLEARING, PassThrough.BANK
     moved = [
         _crossing(HERE, cleared, hospital, THERE, "SETTLEMENT", 500),
@@ -174,7 +175,7 @@ async def test_what_went_through_clearing(books: AsyncEngine, vault: Vault) -> N
         found = {line.movement: line for line in await clearing.through(tx, HERE, "2026-03")}
         assert not await clearing.through(tx, HERE, "2026-02")
     assert found == {
-        Movement.SETTLEMENT: Through(other_region=THERE, movement=Movement.SETTLEMENT, due_count=2, due_fen=520),
+        Movement.SETTLEMENT: Through(other_region=THERE, movement=Movement.SETTLEMENT, due_count=1, due_fen=520),
         Movement.REVERSAL: Through(other_region=THERE, movement=Movement.REVERSAL, owed_count=1, owed_fen=20),
         Movement.WALLET: Through(other_region=THERE, movement=Movement.WALLET, owed_count=1, owed_fen=7),
     }

@@ -7,6 +7,7 @@ from sqlalchemy import inspect, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.domain.wallet_record import Wallet
 from service.security.keys import MasterKey
 from service.security.personal_data import SealError, Vault
 from service.storage import tables
@@ -34,7 +35,17 @@ async def _plant(engine: AsyncEngine, vault: Vault) -> None:
     made = binding(given, B)
     people = [person_row(A, certnos=(CERTNO,)), person_row(B)]
     await write(engine, vault, decided(persons=people))
-    await write(engine, vault, decided(authorizations=[given], bindings=[made], phones={made.binding_id: PHONE}))
+    wallet = Wallet(
+        region=B.region,
+        psn_no=B.psn_no,
+        use_admdvs=B.region,
+        opened_time=given.create_time,
+        policy_id="wallet",
+        policy_version="1",
+        phone=PHONE,
+    )
+    phones = {made.binding_id: PHONE}
+    await write(engine, vault, decided(authorizations=[given], bindings=[made], phones=phones, kept=[wallet]))
 
 
 async def test_only_ciphertext_is_stored(engine: AsyncEngine, vault: Vault) -> None:
@@ -54,7 +65,9 @@ async def test_what_was_sealed_opens_again(engine: AsyncEngine, vault: Vault) ->
         assert await names(tx, vault, [A, B, key("nobody")]) == {A: NAME, B: NAME}
         c = tables.bindings.c
         row = (await tx.execute(select(c.region, c.binding_id, c.member_phone_sealed))).one()
+        of_wallet = await tx.scalar(select(tables.wallets.c.phone_sealed))
     assert vault.open(row.member_phone_sealed, *place_of_phone(row.region, row.binding_id)) == PHONE
+    assert vault.open(of_wallet, "wallets.phone_sealed", *B) == PHONE
 
 
 async def test_a_ciphertext_moved_to_another_row_does_not_open(engine: AsyncEngine, vault: Vault) -> None:

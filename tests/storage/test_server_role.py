@@ -10,9 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.domain.institution import Institution
-from service.domain.terms import BindingState, InstitutionType
+from service.domain.jobs.run import JobRun, RunState
+from service.domain.terms import BindingState, InstitutionType, Job
 from service.security.personal_data import Vault
-from service.storage import tables
+from service.storage import relay, tables
 from service.storage.engine import make_engine, write_transaction
 from service.storage.migrate import current_revision, grant_server_role, head_revision
 from service.storage.policies import check_digests
@@ -86,6 +87,10 @@ async def test_the_role_can_serve(server: AsyncEngine, vault: Vault) -> None:
     changed = decided(persons=people, institutions=[hospital], authorizations=[given], bindings=[ended])
     await write(server, vault, changed, settled(settlement(A), payment(A, 200, 300)), moves=[move(A, 500, 300)])
     assert await balance_of(server, A) == 300
+    assert await relay.stamp(server, HERE) == 1
+    job_run = JobRun(region=HERE, period="2026", job=Job.YEAR_END, state=RunState.RUNNING, after="", started_time=NOW)
+    for state in (job_run, msgspec.structs.replace(job_run, after="A")):
+        await write(server, vault, decided(kept=[state]))
     await check_digests(server, [("p", "1", "d")])
     assert await current_revision(server) == head_revision()
 

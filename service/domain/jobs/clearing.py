@@ -29,22 +29,26 @@ def clear(picked: Picked, run: JobSlice, changes: Changes, ctx: Context) -> Resu
     done = (row.other_region for row in ctx.state.shelf.find(_month(run)))
     if owed_fen <= 0 or picked.key in done:
         return None
-    changes.add(paid(run.region, picked.key, run.period, owed_fen, ctx.now))
+    changes.add(_paying(run.region, picked.key, run.period, owed_fen, ctx.now))
+    # Accounts carried to a region that is not served here are in that region's own books, which are elsewhere.
+    known_there_fen = owed_fen if ctx.book.served(picked.key) else owed_fen - picked.told["own_fen"]
+    if known_there_fen > 0:
+        changes.add(_paid(picked.key, run.region, run.period, known_there_fen, ctx.now))
     return Done({"paid_fen": owed_fen})
 
 
-def paid(region: str, other: str, month: str, amount_fen: int, now: datetime) -> Changes:
-    """That a region has paid another: in each one's books its clearing account against its bank."""
-    return Changes(
-        postings=[
-            _posting(region, PassThrough.CLEARING, PassThrough.BANK, other, amount_fen, month, now),
-            _posting(other, PassThrough.BANK, PassThrough.CLEARING, region, amount_fen, month, now),
-        ],
-        kept=[
-            Clearing(region=region, month=month, other_region=other, paid_fen=amount_fen, cleared_time=now),
-            Clearing(region=other, month=month, other_region=region, paid_fen=-amount_fen, cleared_time=now),
-        ],
-    )
+def _paying(region: str, other: str, month: str, amount_fen: int, now: datetime) -> Changes:
+    """In the books of the one that owes: its clearing account against its bank."""
+    posting = _posting(region, PassThrough.CLEARING, PassThrough.BANK, other, amount_fen, month, now)
+    row = Clearing(region=region, month=month, other_region=other, paid_fen=amount_fen, cleared_time=now)
+    return Changes(postings=[posting], kept=[row])
+
+
+def _paid(region: str, other: str, month: str, amount_fen: int, now: datetime) -> Changes:
+    """In the books of the one that it is owed to: the other way round."""
+    posting = _posting(region, PassThrough.BANK, PassThrough.CLEARING, other, amount_fen, month, now)
+    row = Clearing(region=region, month=month, other_region=other, paid_fen=-amount_fen, cleared_time=now)
+    return Changes(postings=[posting], kept=[row])
 
 
 def _posting(

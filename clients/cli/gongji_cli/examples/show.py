@@ -106,6 +106,15 @@ def _lines(answer: Answer, cast: Cast) -> list[str]:
         return [f"{state}: {sender} → {receiver} {yuan(sent, 'amount_fen')}"]
     if wallet := answer.get("wallet"):
         return [f"已开通钱包 wallet opened: {cast.label(wallet['psn_no'])}"]
+    if moved := answer.get("transfer"):
+        way = f"{word(moved['from_kind'])} → {word(moved['to_kind'])}"
+        return [f"已划转 moved: {cast.label(moved['psn_no'])} {way} {yuan(moved, 'amount_fen')}"]
+    if preset := answer.get("preset"):
+        said = "预设终止 preset ended" if preset["state"] == "PRESET_STATE_ENDED" else "已预设 preset"
+        return [f"{said}: {cast.label(preset['psn_no'])} {yuan(preset, 'amount_fen')}"]
+    if done := answer.get("liquidation"):
+        left = f"支付 paid out {yuan(done, 'paid_out_fen')}，转出 carried {yuan(done, 'carried_fen')}"
+        return [f"已清算 wound up: {cast.label(done['psn_no'])} 利息 interest {yuan(done, 'interest_fen')}，{left}"]
     if run := answer.get("run"):
         return [f"已运行 run: {run['job'].removeprefix('JOB_')} {run['period']}: {run.get('done', 0)}"]
     if "payers" in answer:
