@@ -133,9 +133,7 @@ def preview(request: v1.PreviewSettlementRequest, form: Form) -> tuple[Bill, tup
     return bill(request, form), form.people(request.asked_about, "asked_about")
 
 
-def bill(
-    request: v1.SettleRequest | v1.PreviewSettlementRequest | v1.ReaccountSettlementRequest, form: Form
-) -> Bill:
+def bill(request: v1.SettleRequest | v1.PreviewSettlementRequest | v1.ReaccountSettlementRequest, form: Form) -> Bill:
     """The requests have the same fields; amounts that contradict each other are refused."""
     claim_type = form.choice(request.claim_type, "claim_type", ClaimType)
     if claim_type is not ClaimType.HAND_IN and not request.HasField("fixmedins_code"):
@@ -189,9 +187,7 @@ def handling(request: Message, form: Form) -> Handling:
         presented=tuple(
             _presented(p, f"handling.presented[{i}].", form) for i, p in enumerate(told.presented[:_PAPERS])
         ),
-        evidence=tuple(
-            _evidence(e, f"handling.evidence[{i}].", form) for i, e in enumerate(told.evidence[:_PAPERS])
-        ),
+        evidence=tuple(_evidence(e, f"handling.evidence[{i}].", form) for i, e in enumerate(told.evidence[:_PAPERS])),
     )
 
 

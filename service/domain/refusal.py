@@ -222,7 +222,7 @@ REFUSALS: dict[str, ReasonText] = {
         _NO, "此笔转账已被接收或已退回", "the transfer was accepted before, or went back"
     ),
     "BINDING_NOT_STANDING": ReasonText(
-        _NO, "此共济关系尚未生效", "the binding does not stand yet: it waits for its first day, or for somebody's consent"
+        _NO, "此共济关系尚未生效", "the binding does not stand yet: its first day or a consent is to come"
     ),
     "QUOTA_EXCEEDED": ReasonText(_NO, "超出剩余的共济额度", "more than is left of the quota"),
     "PREMIUM_ALREADY_PAID": ReasonText(

@@ -14,7 +14,9 @@ from service.domain.jobs.run import JobRun
 from service.domain.outcome import Outcome
 from service.domain.state import Picked
 from service.domain.terms import Job, Movement, PassThrough
-from tests.support.world import HOME, NEIGHBOUR, NOON, World, make_policy
+from service.domain.wallet_commands import AcceptWalletTransfer
+from tests.support.wallets import make_wallet, open_wallet, sent
+from tests.support.world import HOME, NEIGHBOUR, NOON, World, handling, make_policy, ref
 
 CLEARING, INSTITUTION = PassThrough.CLEARING, PassThrough.INSTITUTION
 FORWARD = (Movement.SETTLEMENT, Movement.PREMIUM, Movement.WALLET, Movement.LIQUIDATION)
@@ -91,6 +93,27 @@ def test_both_regions_see_the_same(moved: list[tuple[bool, Movement, int]]) -> N
     assert ours.net_fen == sum(
         p.amount_fen if p.credit.kind is CLEARING else -p.amount_fen for p in postings if p.region == HOME
     )
+
+
+def test_a_wallet_transfer_counts_once_it_is_accepted() -> None:
+    """Sent, it waits in the sender's region and is owed to nobody; accepted in another region, it is mutual aid."""
+    world = World([make_wallet()])
+    world.person("sender")
+    world.person("receiver", NEIGHBOUR, insutype="390")
+    world.money("sender", PERSONAL=100_00)
+    open_wallet(world, "receiver", NEIGHBOUR)
+    made = sent(world, 60_00, region=NEIGHBOUR)
+    command = AcceptWalletTransfer(
+        receiver=ref("receiver", NEIGHBOUR),
+        wallet_transfer_id=made.wallet_transfer_id,
+        handling=handling("receiver", NEIGHBOUR),
+    )
+    accepted = world.decide(command)
+    assert isinstance(accepted, Outcome)
+    ours, theirs = (view(region, accepted.changes.postings) for region in (HOME, NEIGHBOUR))
+    line = Line(authorizer_region=HOME, movement=Movement.WALLET, count=1, own_fen=0, mutual_aid_fen=60_00)
+    assert ours.lines == theirs.lines == (line,)
+    assert (ours.net_fen, theirs.net_fen) == (60_00, -60_00)
 
 
 def run(world: World, region: str, *owed: tuple[str, int], own_fen: int = 0) -> tuple[JobRun, list[Posting]]:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from gongji import v1
 
 CHINA = timezone(timedelta(hours=8))
+MOST_FEN = 10**16 - 1
+"""The most that an account holds."""
 
 
 class No(Exception):
@@ -106,6 +108,18 @@ class Tie:
         return "ENDED" if self.ended else "PENDING" if self.pending else "ACTIVE"
 
 
+@dataclass
+class Preset:
+    """An amount that its owner fixed in advance."""
+
+    owner: Who
+    fen: int
+    policy: str
+    version: str
+    made: datetime
+    ended: datetime | None = None
+
+
 class Paid(NamedTuple):
     """A credit that was paid in, and what is left of it after its corrections."""
 
@@ -150,6 +164,22 @@ class Books:
     """By region and request id: the settlement that was made, or None."""
     blocked: set[tuple[str, str]] = field(default_factory=set)
     """Requests that were undone before they came."""
+    suspense: dict[Who, list[tuple[datetime, int]]] = field(default_factory=dict)
+    """What came into SUSPENSE and when, and, less than zero, what went out."""
+    runs: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+    """By region, job and period: the report of a run."""
+    presets: dict[Who, Preset] = field(default_factory=dict)
+    transfers: dict[Who, tuple[str, int]] = field(default_factory=dict)
+    """The last month with transfers of an owner's, and how many."""
+
+    def put(self, who: Who, kind: str, fen: int) -> None:
+        """More in an account, or less."""
+        self.money[who, kind] = self.money.get((who, kind), 0) + fen
+
+    def move(self, who: Who, from_kind: str, to_kind: str, fen: int) -> None:
+        """From one account of somebody's into another."""
+        self.put(who, from_kind, -fen)
+        self.put(who, to_kind, fen)
 
     def given(self, who: Who) -> list[Tie]:
         return [t for t in self.ties.values() if t.giver == who]

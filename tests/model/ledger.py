@@ -34,6 +34,7 @@ class Found(NamedTuple):
     requests: list[Any]
     journal: list[Any]
     settlements: list[Any]
+    presets: list[Any]
 
 
 class Ledger:
@@ -77,6 +78,9 @@ def check_money(found: Found, model: Model) -> None:
     frozen = {(Who(a.region, a.psn_no), str(a.account_kind)): a.frozen_fen for a in found.accounts if a.frozen_fen}
     assert frozen == {account: fen for account, fen in model.books.frozen.items() if fen}
     quotas.check(model.books)
+    waiting = {w: sum(fen for _, fen in came) for w, came in model.books.suspense.items()}
+    assert waiting == {w: fen for (w, kind), fen in held.items() if kind == "SUSPENSE"}
+    check_reversals(found)
     assert all(fen >= 0 for fen in held.values())
     sums: Counter[tuple[Who, str]] = Counter()
     for p in found.postings:
@@ -85,6 +89,17 @@ def check_money(found: Found, model: Model) -> None:
         if p.credit_balance_after_fen is not None:
             sums[Who(p.region, p.credit_owner), str(p.credit_kind)] += p.amount_fen
     assert dict(sums) == held
+
+
+def check_reversals(found: Found) -> None:
+    """Of each payment no more was given back than it was."""
+    paid, back = Counter[tuple[Any, int]](), Counter[tuple[Any, int]]()
+    for p in found.postings:
+        if p.setl_id is not None and p.reverses_line is None:
+            paid[p.setl_id, p.line] += p.amount_fen
+        elif p.setl_id is not None:
+            back[p.setl_id, p.reverses_line] += p.amount_fen
+    assert all(fen <= paid[line] for line, fen in back.items())
 
 
 def check_regions(found: Found) -> None:
@@ -104,6 +119,8 @@ def check_regions(found: Found) -> None:
         assert held[region] + sum(fen for (there, _), fen in through.items() if there == region) == 0, region
     paid = sum(fen for (_, kind), fen in through.items() if kind in ("INSTITUTION", "CLAIMANT"))
     assert paid == sum(s.acct_pay_fen - s.refunded_fen for s in found.settlements)
+    for p in found.postings:
+        assert p.credit_kind != "SUSPENSE" or p.movement in ("REVERSAL", "WALLET"), "SUSPENSE without a cause"
     for s in found.settlements:
         assert s.refunded_fen == (s.acct_pay_fen if str(s.state) == "REVERSED" else 0)
 
@@ -119,6 +136,8 @@ def check_relations(found: Found, model: Model) -> None:
     consents = {(text_of(a.authorization_id), str(a.state), a.payer_order) for a in found.authorizations}
     told = {(c.id, "ENDED" if c.ended else "ACTIVE", c.place) for c in model.books.consents.values()}
     assert consents == told
+    presets = {Who(p.region, p.psn_no): (p.amount_fen, str(p.state)) for p in found.presets}
+    assert presets == {w: (p.fen, "ENDED" if p.ended else "ACTIVE") for w, p in model.books.presets.items()}
 
 
 def _rows_of(tie: Tie) -> set[Any]:

@@ -11,15 +11,17 @@ from tests.model import acts
 from tests.model.acts import Neighbour
 from tests.model.books import CHINA, Tie, Who
 from tests.model.families import RELATIONS, Families
+from tests.model.job_steps import Runs
 from tests.model.life import Life
 from tests.model.lived import CITY, DATA, PEOPLE
 from tests.model.model import Model
 from tests.model.money import Money
+from tests.model.own_steps import Owners
 from tests.model.policies import Setting, codes
 from tests.model.rulebook import Rulebook, today
 
 
-class Province(Families, Money, Life):
+class Province(Families, Money, Owners, Runs, Life):
     """A dozen people in two or three regions, under a setting's policies."""
 
     @initialize(data=DATA)
@@ -50,7 +52,7 @@ class Province(Families, Money, Life):
                 member = data.draw(st.sampled_from([near, near, near, far]))
                 self._bind(data.draw, giver, member, data.draw(st.sampled_from(RELATIONS)))
 
-    @rule(data=DATA, what=st.sampled_from(["pay_in", "correct", "correct", "move", "change_house"]))
+    @rule(data=DATA, what=st.sampled_from(["pay_in", "correct", "correct", "move", "change_house", "pay_out"]))
     def core_system(self, data: Any, what: str) -> None:
         """What the insurer's core system tells: a rule of its own each would leave the families little time."""
         getattr(self, what)(data.draw)

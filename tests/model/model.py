@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from gongji import v1
-from tests.model import lists, people, quotas, relations, settlement, undo
-from tests.model.books import Books, Consent, No, Tie, day, moment, optional, word
+from tests.model import jobs, lists, own, people, quotas, relations, settlement, suspense, undo
+from tests.model.books import Books, Consent, No, Preset, Tie, day, moment, optional, word
 from tests.model.eligibility import Act, Ids
 from tests.model.rulebook import Rulebook
 
@@ -52,8 +52,8 @@ class Model:
 
     @property
     def requests(self) -> int:
-        """How many are remembered."""
-        return len(self._remembered)
+        """How many are remembered; a run of a job is one too, under the server's own name."""
+        return len(self._remembered) + len(self.books.runs)
 
     def answer(self, asked: Asked, ids: Ids) -> Any:
         """The predicted answer: a Refused, or what `told` makes of the right response."""
@@ -76,6 +76,8 @@ class Model:
             if asked.rpc in _RELATIONS:
                 act = Act(self.books, self.rules, now, ids)
                 return {"replayed": False, "told": plain(_RELATIONS[asked.rpc](request, act))}
+            if asked.rpc == "RunJob":
+                return jobs.run(request, Act(self.books, self.rules, now, ids))
             if asked.rpc in _MONEY:
                 return {"replayed": False, "told": _MONEY[asked.rpc](request, Act(self.books, self.rules, now, ids))}
             answer = _OTHERS[asked.rpc](request, self.books, self.rules, now)
@@ -111,6 +113,10 @@ _RELATIONS: dict[str, Any] = {
     "RevokeAuthorization": relations.revoke,
     "SetPayerOrder": relations.order,
     "SetQuota": quotas.set_quota,
+    "Transfer": own.transfer,
+    "SetPreset": own.set_preset,
+    "CancelPreset": own.cancel_preset,
+    "PayOutSuspense": suspense.pay_out,
 }
 _MONEY: dict[str, Any] = {
     "Settle": settlement.settle,
@@ -155,6 +161,8 @@ def plain(made: Any) -> Any:
             state = "ENDED" if made.ended else "ACTIVE"
             quota = (made.quota, made.used, made.freezes)
             return (made.id, *made.giver, state, made.made, (made.policy, made.version), *quota)
+        case Preset():
+            return (*made.owner, made.fen, made.made, made.ended, (made.policy, made.version))
         case tuple() if hasattr(made, "_fields"):
             return tuple(made)
         case list() | tuple():
@@ -169,6 +177,8 @@ def told(rpc: str, response: Any) -> Any:
             return lists.told_members(response)
         case "GetAccounts":
             return lists.told_accounts(response)
+        case "RunJob":
+            return jobs.told(response.run)
         case "PreviewSettlement":
             return _settlement(response.settlement)
         case "Bind" | "DecideBinding":
@@ -182,6 +192,12 @@ def told(rpc: str, response: Any) -> Any:
         case "SetQuota":
             single = response.HasField("binding")
             made = _tie(response.binding) if single else _consent(response.authorization)
+        case "Transfer":
+            made = _transfer(response.transfer)
+        case "PayOutSuspense":
+            made = suspense.told(response.suspense_payout)
+        case "SetPreset" | "CancelPreset":
+            made = _preset(response.preset)
         case "SetPayerOrder":
             made = [(p.insuplc_admdvs, p.psn_no) for p in sorted(response.payers, key=lambda p: p.order)]
         case "Settle":
@@ -226,6 +242,18 @@ def _consent(a: v1.Authorization) -> Any:
 
 def _quota(of: v1.Binding | v1.Authorization) -> tuple[Any, ...]:
     return optional(of, "quota_fen"), of.quota_used_fen, of.quota_freezes
+
+
+def _transfer(t: v1.Transfer) -> Any:
+    kinds = word(v1.AccountKind, t.from_kind), word(v1.AccountKind, t.to_kind)
+    after = t.from_balance_after_fen, t.to_balance_after_fen
+    return (t.psn_no, t.insuplc_admdvs, kinds, t.amount_fen, after, _policy(t))
+
+
+def _preset(p: v1.Preset) -> Any:
+    ended = moment(p.end_time) if p.HasField("end_time") else None
+    assert p.state == (v1.PRESET_STATE_ENDED if ended else v1.PRESET_STATE_ACTIVE)
+    return p.insuplc_admdvs, p.psn_no, p.amount_fen, moment(p.set_time), ended, _policy(p)
 
 
 def _settlement(s: v1.Settlement) -> dict[str, Any]:

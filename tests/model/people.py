@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from gongji import v1
-from tests.model.books import Books, House, No, Paid, Someone, Who, day, find, moment, optional, word
+from tests.model import endings
+from tests.model.books import MOST_FEN, Books, House, No, Paid, Someone, Who, day, find, moment, optional, word
+from tests.model.eligibility import Act, Ids
 from tests.model.rulebook import Rulebook, today
-
-MOST_FEN = 10**16 - 1
 
 
 def has_account(books: Books, person: Someone, kind: str, policy: Any) -> bool:
@@ -22,7 +22,8 @@ def upsert_persons(request: v1.UpsertPersonsRequest, books: Books, rules: Rulebo
     region = rules.pool(request.insuplc_admdvs)
     if not rules.knows(region):
         raise No("NO_POLICY")
-    return _each(request.persons, lambda row: row.psn_no, lambda row: _person(_someone(row, region), books))
+    act = Act(books, rules, now, Ids())
+    return _each(request.persons, lambda row: row.psn_no, lambda row: _person(_someone(row, region), act))
 
 
 def _someone(row: v1.Person, region: str) -> Someone:
@@ -40,12 +41,15 @@ def _someone(row: v1.Person, region: str) -> Someone:
     )
 
 
-def _person(told: Someone, books: Books) -> tuple[str, None]:
-    who, held = told.who, books.people.get(told.who)
+def _person(told: Someone, act: Act) -> tuple[str, None]:
+    books, who = act.books, told.who
+    held = books.people.get(who)
     if any(books.papers.get((who.region, *paper), who) != who for paper in told.papers):
         raise No("CERTIFICATE_TAKEN")
     if held and told.as_of < held.as_of:
         return "IGNORED_OLDER", None
+    if told.insured in endings.HAS_LEFT:
+        endings.end_with_insurance(who, act)
     if told == held:
         return "UNCHANGED", None
     books.people[who] = told

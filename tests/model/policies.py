@@ -60,7 +60,7 @@ TWO_CITIES = ("370302", "370402", "330203")
 RELATIONS = ("SPOUSE", "FATHER", "MOTHER", "CHILD", "SIBLING")
 SCENES = ("OUTPATIENT", "CHRONIC", "INPATIENT", "PHARMACY")
 WINDOW = ["WINDOW"]
-ALL_ACTS = ["AUTHORIZE", "BIND", "UNBIND", "ORDER"]
+ALL_ACTS = ["AUTHORIZE", "BIND", "UNBIND", "ORDER", "TRANSFER", "PRESET"]
 
 
 def _some(words: tuple[str, ...], at_least: int = 1) -> st.SearchStrategy[list[str]]:
@@ -121,10 +121,23 @@ _handling: dict[str, Any] = {
     "bindings__review": st.sampled_from([["MEMBER"], ["STAFF"], ["STAFF", "MEMBER"]]),
     "bindings__wait": st.just([{"channels": ["APP", "MINI_PROGRAM"], "months": 1}]),
 }
-_dates: dict[str, Any] = {"bindings__dated": st.just(True)}
+_dates: dict[str, Any] = {"bindings__dated": st.just(True), "bindings__ends_with_insurance": st.just(True)}
 _quotas: dict[str, Any] = {
     "quota__scope": st.sampled_from(["PER_BINDING", "PER_BINDING", "ALL_MEMBERS"]),
     "quota__freezes": st.just(True),
+}
+_OUT, _HOME = ({"from_kind": f, "to_kind": t} for f, t in (("HISTORIC", "MUTUAL_AID"), ("MUTUAL_AID", "HISTORIC")))
+_ways: dict[str, Any] = {"transfers__routes": [_OUT, _HOME], "presets__route": _OUT}
+_moving: dict[str, Any] = {
+    "transfers__schemes": st.just(["310"]),
+    "transfers__account_states": st.just(None),
+    "transfers__in_network_only": st.just(True),
+    "transfers__retained_fen": st.integers(1, 60_00),
+    "transfers__a_month_at_most": st.integers(1, 2),
+    "presets__schemes": st.just(["310"]),
+    "presets__account_states": st.just(["NORMAL"]),
+    "presets__in_network_only": st.just(True),
+    "presets__day": st.sampled_from(["02-20", "02-28", "03-01", "03-02"]),
 }
 _paying: dict[str, Any] = {
     "payers__insu_states": st.just(["1"]),
@@ -138,6 +151,10 @@ _paying: dict[str, Any] = {
     "settlement__member_insu_states": st.just(["1"]),
     "refunds__left_payer": st.just("SUSPENSE"),
 }
+_year_ends = st.fixed_dictionaries(
+    {"interest__annual_ppm": st.sampled_from([0, 15_000, 350_001])},
+    optional={"year_end__day": st.sampled_from(["02-20", "03-01"])},
+)
 _limits = st.sampled_from([[{"of": ["SPOUSE"], "at_most": 1}, {"of": ["FATHER", "MOTHER"], "at_most": 2}]])
 
 
@@ -146,7 +163,8 @@ def _rules(draw: st.DrawFn, network: bool) -> dict[str, Any]:
     """A few rules are said, most are left out: a province in which everything is forbidden shows nothing."""
     said: dict[str, Any] = {}
     own = {} if network else _star
-    groups = ((_people, 6), (_handling, 7), (_dates, 2), (_quotas, 3), (_paying, 4), (own, 4))
+    mine = _moving if network else _quotas
+    groups = ((_people, 6), (_handling, 7), (_dates, 2), (mine, 3), (_paying, 4), (own, 4))
     for group, often in groups:
         for name, values in group.items():
             if draw(st.integers(1, often)) == 1:
@@ -156,7 +174,16 @@ def _rules(draw: st.DrawFn, network: bool) -> dict[str, Any]:
     said["relations__allowed"] = draw(st.sampled_from([RELATIONS, RELATIONS[:4]]))
     if draw(st.booleans()):
         said["relations__limits"] = draw(_limits)
-    return said | (draw(_network_accounts) if network else draw(_star_accounts))
+    if network and draw(st.integers(0, 3)):
+        said |= _ways | {"transfers__home_on_leaving": _HOME if draw(st.booleans()) else None}
+    said |= draw(_network_accounts) if network else draw(_star_accounts)
+    if draw(st.integers(0, 2)):
+        into = "HISTORIC" if "HISTORIC" in said["accounts__kinds"] else said["accounts__kinds"][0]
+        said |= draw(_year_ends) | {"year_end__into": into}
+        said["year_end__gathered"] = [kind for kind in said["accounts__kinds"] if kind != into]
+    if "refunds__left_payer" in said or draw(st.booleans()):
+        said["refunds__suspense_into"] = draw(st.sampled_from(said["accounts__kinds"]))
+    return said
 
 
 _star_accounts = st.one_of(

@@ -74,12 +74,6 @@ def give_back(who: Who, kind: str, fen: int, policy: Any, tie: Tie | None, books
         books.frozen[who, kind] = books.frozen.get((who, kind), 0) + again
 
 
-def end(of: Tie | Consent, act: Act) -> None:
-    """A relation ends: what was frozen for it is free."""
-    thaw(of.giver, frozen_for(of), act.books)
-    of.ended = act.now
-
-
 def set_to(of: Tie | Consent, fen: int, policy: Any, act: Act) -> None:
     """A quota is never below what was used of it, and freezes only what may be shared and is free."""
     if fen < of.used:

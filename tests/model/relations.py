@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongji import v1
-from tests.model import quotas
+from tests.model import endings, quotas
 from tests.model.books import Consent, No, Someone, Tie, Who, day, optional, word
 from tests.model.eligibility import (
     Act,
@@ -101,7 +101,7 @@ def decide(request: v1.DecideBindingRequest, act: Act) -> Tie:
         raise No("CHANNEL_NOT_ALLOWED")
     act.check("DECIDE", request.handling, giver, [member], policy)
     if not request.approve:
-        quotas.end(tie, act)
+        endings.end(tie, policy, act.now, act)
         return tie
     if by in tie.agreed:
         raise No("ALREADY_DECIDED")
@@ -122,8 +122,9 @@ def unbind(request: v1.UnbindRequest, act: Act) -> list[Tie]:
         policy = act.rules.for_today(tie, giver.who.region, act.day)
         act.check("UNBIND", request.handling, giver, members, policy)
         _check_stood(tie, request.handling, policy, act)
+        endings.check(tie, policy, act)
     for tie in ties:
-        quotas.end(tie, act)
+        endings.end(tie, act.rules.for_today(tie, giver.who.region, act.day), act.now, act)
     return ties
 
 
@@ -141,9 +142,10 @@ def revoke(request: v1.RevokeAuthorizationRequest, act: Act) -> tuple[Consent, l
     for tie in ties:
         if act.rules.counts(tie, act.day):
             _check_stood(tie, request.handling, policy, act)
-    for tie in ties:
-        quotas.end(tie, act)
-    quotas.end(consent, act)
+    for of in (*ties, consent):
+        endings.check(of, policy, act)
+    for of in (*ties, consent):
+        endings.end(of, policy, act.now, act)
     return consent, ties
 
 

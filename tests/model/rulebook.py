@@ -6,7 +6,7 @@ from typing import Any
 
 from service.domain.policy import Policy
 from service.policy_files.codes import CodeTables
-from tests.model.books import CHINA, Consent, Tie, Who
+from tests.model.books import CHINA, Consent, Preset, Tie, Who
 
 NATION = 2
 """How far a policy reaches that holds in all of China."""
@@ -69,7 +69,11 @@ class Rulebook:
         return [p for i, p in enumerate(named) if form(p) not in map(form, named[:i])]
 
     def _named(self, region: str, day: date) -> list[Policy]:
-        found = [p for p in self.policies if self._breadth(p, region) is not None and _holds(p, day)]
+        return [p for p in self.all_ever(region) if _holds(p, day)]
+
+    def all_ever(self, region: str) -> list[Policy]:
+        """All versions that hold there at any time, in the order of those of a day."""
+        found = [p for p in self.policies if self._breadth(p, region) is not None]
         return sorted(found, key=lambda p: (form(p) == "WALLET", self._breadth(p, region) or 0, p.policy.id))
 
     def _breadth(self, policy: Policy, region: str) -> int | None:
@@ -99,11 +103,11 @@ class Rulebook:
     def on(self, policy_id: str, region: str, day: date) -> Policy | None:
         return next((p for p in self._named(region, day) if p.policy.id == policy_id), None)
 
-    def as_made(self, made: Tie | Consent) -> Policy:
+    def as_made(self, made: Tie | Consent | Preset) -> Policy:
         """The version that something was made under."""
         return next(p for p in self.policies if (p.policy.id, p.policy.version) == (made.policy, made.version))
 
-    def for_today(self, made: Tie | Consent, region: str, day: date) -> Policy:
+    def for_today(self, made: Tie | Consent | Preset, region: str, day: date) -> Policy:
         """Today's rules for what was made under a policy; where none holds any more, those it was made under."""
         return self.on(made.policy, region, day) or self.as_made(made)
 

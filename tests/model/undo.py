@@ -4,12 +4,9 @@ from datetime import date
 from typing import Any
 
 from gongji import v1
-from tests.model import quotas
+from tests.model import quotas, suspense
 from tests.model.books import No, Someone, Tie, Who
 from tests.model.eligibility import Act
-
-HAS_LEFT = "3"
-"""psn_insu_stas: the insurance has ended."""
 
 
 def reverse(request: v1.ReverseSettlementRequest, act: Act) -> dict[str, Any]:
@@ -45,13 +42,16 @@ def _give_back(payment: dict[str, Any], act: Act) -> tuple[Any, ...]:
     payer = act.books.people[payment["who"]]
     cause = _why_not_back(payment, payer, act)
     kind = "SUSPENSE" if cause else str(payment["kind"])
-    tie = None if cause else act.books.ties.get(payment["tie"] or "")
-    quotas.give_back(payer.who, kind, payment["fen"], _version(payment, act), tie, act.books)
+    if cause:
+        suspense.wait(payer.who, payment["fen"], act.now, act.books)
+    else:
+        tie = act.books.ties.get(payment["tie"] or "")
+        quotas.give_back(payer.who, kind, payment["fen"], _version(payment, act), tie, act.books)
     return payer.who.psn_no, payment["county"], kind, payment["fen"], act.books.money[payer.who, kind], cause
 
 
 def _why_not_back(payment: dict[str, Any], payer: Someone, act: Act) -> str | None:
-    if payer.account == "CLOSED" or payer.insured == HAS_LEFT:
+    if suspense.has_gone(payer):
         return "ACCOUNT_CLOSED"
     kept = act.rules.kept([payment["kind"]], payer.who.region, act.day)
     if payment["kind"] != "WALLET" and not kept:

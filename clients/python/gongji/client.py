@@ -95,9 +95,7 @@ class AccountService(Service):
         self.liquidate = self._rpc("Liquidate", v1.LiquidateRequest, v1.LiquidateResponse)
         self.pay_out_suspense = self._rpc("PayOutSuspense", v1.PayOutSuspenseRequest, v1.PayOutSuspenseResponse)
         self.open_wallet = self._rpc("OpenWallet", v1.OpenWalletRequest, v1.OpenWalletResponse)
-        self.transfer_to_wallet = self._rpc(
-            "TransferToWallet", v1.TransferToWalletRequest, v1.TransferToWalletResponse
-        )
+        self.transfer_to_wallet = self._rpc("TransferToWallet", v1.TransferToWalletRequest, v1.TransferToWalletResponse)
         self.accept_wallet_transfer = self._rpc(
             "AcceptWalletTransfer", v1.AcceptWalletTransferRequest, v1.AcceptWalletTransferResponse
         )
