@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from gongji import v1
 from service.api import convert_rows
 from service.api.checks import Form
-from service.domain.commands import (
+from service.domain.commands import Command
+from service.domain.feed_commands import (
     BadRow,
-    Command,
     CreditRow,
     ExistingBinding,
     ImportBindings,

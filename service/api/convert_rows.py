@@ -6,14 +6,7 @@ from typing import TypeVar
 from gongji import v1
 from service.api.checks import ROWS_AT_MOST, Form, Violation, is_code
 from service.api.words import insu_state
-from service.domain.commands import (
-    BadRow,
-    CreditAccounts,
-    CreditRow,
-    PersonRow,
-    UpsertInstitutions,
-    UpsertPersons,
-)
+from service.domain.feed_commands import BadRow, CreditAccounts, CreditRow, PersonRow, UpsertInstitutions, UpsertPersons
 from service.domain.institution import Institution
 from service.domain.person import CategoryPeriod, Certificate, Person, PersonalData
 from service.domain.policy_book import PolicyBook

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from service.api.call import Call
 from service.api.checks import ROWS_AT_MOST, MalformedRequest, Violation
 from service.api.convert_imports import ImportRow, Kind
-from service.domain.commands import BadRow
+from service.domain.feed_commands import BadRow
 from service.domain.policy_book import PolicyBook
 from service.domain.rows import RowResult
 from service.pipeline.pipeline import Pipeline

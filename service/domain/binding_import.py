@@ -12,10 +12,10 @@ import msgspec
 from service.domain import family_events as happened
 from service.domain.acting import find
 from service.domain.calendar import day_of
-from service.domain.commands import ExistingBinding, ImportBindings
 from service.domain.context import Context
 from service.domain.eligibility import check_exclusivity, check_limits
 from service.domain.family import Authorization, Binding, BindingImport
+from service.domain.feed_commands import ExistingBinding, ImportBindings
 from service.domain.outcome import Changes, Event, Outcome
 from service.domain.person import Person
 from service.domain.policy import Policy

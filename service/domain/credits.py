@@ -2,8 +2,8 @@
 
 from service.domain.account import MAX_FEN, Account, Credit, Posting, Side
 from service.domain.barriers import account_of
-from service.domain.commands import CreditAccounts, CreditRow, ImportCredits
 from service.domain.context import Context
+from service.domain.feed_commands import CreditAccounts, CreditRow, ImportCredits
 from service.domain.outcome import Changes, Event, Outcome
 from service.domain.person import Person
 from service.domain.policy import Policy

@@ -25,21 +25,23 @@ from service.domain.commands import (
     Authorize,
     Bind,
     Command,
-    CreditAccounts,
     DecideBinding,
-    ImportBindings,
-    ImportCredits,
-    ImportPersons,
     JobSlice,
     RevokeAuthorization,
     SetPayerOrder,
     SetQuota,
     Settle,
     Unbind,
+)
+from service.domain.context import Context
+from service.domain.feed_commands import (
+    CreditAccounts,
+    ImportBindings,
+    ImportCredits,
+    ImportPersons,
     UpsertInstitutions,
     UpsertPersons,
 )
-from service.domain.context import Context
 from service.domain.jobs import registry as jobs
 from service.domain.outcome import Outcome
 from service.domain.premium_commands import PayPremium, RefundPremium

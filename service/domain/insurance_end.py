@@ -17,10 +17,10 @@ def end_with_insurance(person: PersonKey, ctx: Context) -> Changes:
     changes = Changes()
     for given in ctx.state.authorizations_of(person):
         if _ends(given, ctx):
-            changes.add(end_authorization(given, EndCause.INSURANCE_ENDED, ctx.now, ctx))
+            changes.add(end_authorization(given, EndCause.INSURANCE_ENDED, ctx.now, ctx, changes.postings))
     for binding in (*ctx.state.bindings_of_authorizer(person), *ctx.state.bindings_of_member(person)):
         if not_ended(binding, ctx) and _ends(binding, ctx):
-            changes.add(end_binding(binding, EndCause.INSURANCE_ENDED, ctx.now, ctx))
+            changes.add(end_binding(binding, EndCause.INSURANCE_ENDED, ctx.now, ctx, changes.postings))
     return changes
 
 

@@ -13,9 +13,9 @@ from service.domain.account import MAX_FEN, Freeze, Posting, Side
 from service.domain.account_commands import Liquidate
 from service.domain.account_rows import Liquidation, Preset
 from service.domain.acting import Parties, check_acting, find
-from service.domain.commands import PersonRow
 from service.domain.context import Context
 from service.domain.family_events import told_of
+from service.domain.feed_commands import PersonRow
 from service.domain.interest import until_fen
 from service.domain.kept import Wanted
 from service.domain.liquidation_ties import ending_ties

@@ -12,12 +12,12 @@ def ending_ties(owner: Person, ctx: Context) -> Changes:
     """End the authorizations that the owner gave, the bindings under them, and those that the owner is a member by."""
     changes = Changes()
     for given in ctx.state.authorizations_of(owner.key):
-        changes.add(end_authorization(given, EndCause.LIQUIDATED, ctx.now, ctx))
+        changes.add(end_authorization(given, EndCause.LIQUIDATED, ctx.now, ctx, changes.postings))
     for binding in _live(ctx.state.bindings_of_authorizer(owner.key)):
-        changes.add(end_binding(binding, EndCause.LIQUIDATED, ctx.now, ctx))
+        changes.add(end_binding(binding, EndCause.LIQUIDATED, ctx.now, ctx, changes.postings))
         changes.events.append(_told(binding.member, "PAYER_LIQUIDATED", binding, owner, ctx))
     for binding in _live(ctx.state.bindings_of_member(owner.key)):
-        changes.add(end_binding(binding, EndCause.LIQUIDATED, ctx.now, ctx))
+        changes.add(end_binding(binding, EndCause.LIQUIDATED, ctx.now, ctx, changes.postings))
         changes.events.append(_told(binding.authorizer, "MEMBER_LIQUIDATED", binding, owner, ctx))
     return changes
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.domain.account import Credit, Freeze, Posting
-from service.domain.commands import PersonRow
 from service.domain.family import Authorization, Binding, BindingImport
+from service.domain.feed_commands import PersonRow
 from service.domain.institution import Institution
 from service.domain.kept import Kept
 from service.domain.original import OriginalRequest

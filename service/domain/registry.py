@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from service.domain.commands import PersonRow, UpsertInstitutions, UpsertPersons
 from service.domain.context import Context
+from service.domain.feed_commands import PersonRow, UpsertInstitutions, UpsertPersons
 from service.domain.institution import Institution
 from service.domain.insurance_end import end_with_insurance
 from service.domain.liquidation import still_closed

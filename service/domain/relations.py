@@ -73,7 +73,7 @@ def revoke(command: RevokeAuthorization, ctx: Context) -> Outcome:
     gone = msgspec.structs.replace(standing, state=AuthorizationState.ENDED, end_time=ctx.now)
     changes = _ending(bound, policy, command, ctx)
     if gone.network:
-        changes.add(going_home([authorizer.key], policy, str(gone.authorization_id), ctx))
+        changes.add(going_home([authorizer.key], policy, str(gone.authorization_id), ctx, changes.postings))
     changes.authorizations = [gone]
     changes.events.insert(0, event(happened.dissolving(gone), authorizer.key, gone, command, ctx))
     return Outcome(Revoked(gone, tuple(changes.bindings)), changes)
@@ -264,7 +264,7 @@ def _ending(bindings: list[Binding], policy: Policy, command: FamilyCommand, ctx
         changes.bindings.append(after)
         changes.events.append(event(happened.unbinding(before), after.authorizer, after, command, ctx))
         if before.network and before.state is BindingState.ACTIVE:
-            changes.add(going_home([before.member], policy, str(before.binding_id), ctx))
+            changes.add(going_home([before.member], policy, str(before.binding_id), ctx, changes.postings))
     return changes
 
 

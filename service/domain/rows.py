@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.domain.commands import BadRow
 from service.domain.context import Context
+from service.domain.feed_commands import BadRow
 from service.domain.outcome import Changes, Outcome
 from service.domain.quota import return_what_ended
 from service.domain.refusal import Refusal, Refused, require

@@ -12,9 +12,10 @@ from uuid_utils.compat import uuid7
 
 from service.domain.account import Account, AccountKey
 from service.domain.account_commands import Liquidate
-from service.domain.commands import Command, PersonRow, Settle, UpsertPersons
+from service.domain.commands import Command, Settle
 from service.domain.context import Context
 from service.domain.decide import decide
+from service.domain.feed_commands import PersonRow, UpsertPersons
 from service.domain.kept import Wanted
 from service.domain.original import OriginalRequest
 from service.domain.outcome import Changes, Outcome

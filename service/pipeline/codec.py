@@ -10,21 +10,23 @@ from service.domain.commands import (
     Authorize,
     Bind,
     Command,
-    CreditAccounts,
     DecideBinding,
-    ImportBindings,
-    ImportCredits,
-    ImportPersons,
     JobSlice,
     RevokeAuthorization,
     SetPayerOrder,
     SetQuota,
     Settle,
     Unbind,
+)
+from service.domain.family import Authorization, Binding
+from service.domain.feed_commands import (
+    CreditAccounts,
+    ImportBindings,
+    ImportCredits,
+    ImportPersons,
     UpsertInstitutions,
     UpsertPersons,
 )
-from service.domain.family import Authorization, Binding
 from service.domain.jobs.run import JobRun
 from service.domain.payer_order import OrderSet
 from service.domain.premium_commands import PayPremium, RefundPremium

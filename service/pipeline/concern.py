@@ -4,16 +4,9 @@ from collections.abc import Iterable
 
 from service.domain.account_commands import Liquidate
 from service.domain.account_rows import Preset
-from service.domain.commands import (
-    Command,
-    FamilyCommand,
-    JobSlice,
-    RevokeAuthorization,
-    Settle,
-    Unbind,
-    UpsertPersons,
-)
+from service.domain.commands import Command, FamilyCommand, JobSlice, RevokeAuthorization, Settle, Unbind
 from service.domain.family import Binding
+from service.domain.feed_commands import UpsertPersons
 from service.domain.jobs.registry import JOBS, wanted_by_slice
 from service.domain.kept import Wanted
 from service.domain.person import PersonKey, PersonRef

@@ -9,8 +9,8 @@ from sqlalchemy import Table, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.calendar import month_of
-from service.domain.commands import PersonRow
 from service.domain.family import Authorization, Binding
+from service.domain.feed_commands import PersonRow
 from service.domain.person import Person, PersonalData, PersonKey
 from service.domain.settlement_record import Settlement
 from service.security.personal_data import Vault

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from service.domain.account import MAX_FEN, Account, AccountKey
 from service.domain.account_rows import Liquidation
 from service.domain.calendar import SHANGHAI
-from service.domain.commands import PersonRow, UpsertPersons
+from service.domain.feed_commands import PersonRow, UpsertPersons
 from service.domain.interest import for_year_fen, until_fen
 from service.domain.outcome import Outcome
 from service.domain.person import PersonKey

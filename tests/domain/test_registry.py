@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from service.domain.commands import CreditAccounts, CreditRow, PersonRow, UpsertPersons
+from service.domain.feed_commands import CreditAccounts, CreditRow, PersonRow, UpsertPersons
 from service.domain.outcome import Outcome
 from service.domain.person import Certificate, PersonalData, PersonRef
 from service.domain.terms import AccountKind, CreditType

@@ -6,9 +6,12 @@ import pytest
 
 from service.domain.account import Account, AccountKey
 from service.domain.calendar import SHANGHAI
+from service.domain.commands import RevokeAuthorization
+from service.domain.family import Binding
+from service.domain.outcome import Outcome
 from service.domain.terms import AccountKind, AccountState, PresetState
 from tests.support.owners import Owners, network_rules
-from tests.support.world import HOME
+from tests.support.world import HOME, handling, ref
 
 LAST_MOMENT = datetime(2026, 3, 31, 23, 59, 59, 999000, tzinfo=SHANGHAI)
 
@@ -127,3 +130,25 @@ def test_dissolution_brings_everybodys_money_home() -> None:
     for psn_no in ("a", "b"):
         assert world.balances(psn_no) == {"HISTORIC": 40_00}
         assert world.preset_of(psn_no) is None
+
+
+@pytest.mark.parametrize("over", ["dissolve", "liquidate"])
+def test_who_leaves_twice_at_once_takes_the_money_home_once(over: str) -> None:
+    """With an expired binding that nobody has put down yet and a new one, a member leaves by both; its money is one."""
+    world = Owners(network_rules(bindings__dated=True, exclusivity__one_network=False))
+    world.owner("d")
+    world.bind("a", "d", end_date=world.now.date())
+    world.now += timedelta(days=2)
+    assert isinstance(world.bind("a", "d"), Binding)
+    world.money("d", HISTORIC=10_00, MUTUAL_AID=40_00)
+    if over == "dissolve":
+        done = world.decide(
+            RevokeAuthorization(
+                authorizer=ref("a"), authorization_id=world.bound.authorization_id, handling=handling("a")
+            )
+        )
+    else:
+        done = world.liquidate("a")
+    assert isinstance(done, Outcome)
+    assert [p.amount_fen for p in done.changes.postings if p.credit.owner == "d"] == [40_00]
+    assert world.balances("d") == {"HISTORIC": 50_00}

@@ -92,14 +92,14 @@ def check_money(found: Found, model: Model) -> None:
 
 
 def check_reversals(found: Found) -> None:
-    """Of each payment no more was given back than it was."""
-    paid, back = Counter[tuple[Any, int]](), Counter[tuple[Any, int]]()
+    """Of what somebody paid in a settlement no more was given back than it was."""
+    paid, back = Counter[tuple[Any, str, str]](), Counter[tuple[Any, str, str]]()
     for p in found.postings:
-        if p.setl_id is not None and p.reverses_line is None:
-            paid[p.setl_id, p.line] += p.amount_fen
-        elif p.setl_id is not None:
-            back[p.setl_id, p.reverses_line] += p.amount_fen
-    assert all(fen <= paid[line] for line, fen in back.items())
+        if p.movement == "SETTLEMENT" and p.debit_balance_after_fen is not None:
+            paid[p.setl_id, p.region, p.debit_owner] += p.amount_fen
+        if p.movement == "REVERSAL" and p.credit_balance_after_fen is not None:
+            back[p.setl_id, p.region, p.credit_owner] += p.amount_fen
+    assert all(fen <= paid[payer] for payer, fen in back.items()), "more given back than was paid"
 
 
 def check_regions(found: Found) -> None:

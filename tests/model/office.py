@@ -88,7 +88,7 @@ class Desk:
 
     async def _ask(self, asked: Asked) -> Any:
         try:
-            call = Call("model", asked.now.astimezone(UTC), None)
+            call = Call("model", asked.now.astimezone(UTC), None, time_given=True)
             answer = getattr(self._services[asked.service], asked.rpc)(asked.request, call)
             return await (_last(answer) if asked.rpc == "RunJob" else answer)
         except Exception as error:

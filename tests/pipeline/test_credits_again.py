@@ -1,6 +1,6 @@
 """A credit that comes again under another request."""
 
-from service.domain.commands import CreditAccounts
+from service.domain.feed_commands import CreditAccounts
 from tests.support.desk import Desk
 from tests.support.world import HOME
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from service.domain.commands import CreditAccounts, PersonRow, UpsertPersons
+from service.domain.feed_commands import CreditAccounts, PersonRow, UpsertPersons
 from service.domain.outcome import Changes
 from service.domain.person import PersonalData
 from service.pipeline import batch

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from service.domain.commands import PersonRow, SetQuota, Settle, UpsertPersons
+from service.domain.commands import SetQuota, Settle
 from service.domain.family import Binding
+from service.domain.feed_commands import PersonRow, UpsertPersons
 from service.domain.person import PersonalData
 from service.domain.terms import InsuState, Job
 from service.jobs.runner import Runner

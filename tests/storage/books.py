@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from uuid_utils.compat import uuid7
 
 from service.domain.account import Account, AccountKey, Credit, Posting, Side
-from service.domain.commands import PersonRow
 from service.domain.family import Authorization, Binding
+from service.domain.feed_commands import PersonRow
 from service.domain.outcome import Changes, Event
 from service.domain.person import Certificate, Person, PersonalData, PersonKey, PersonRef
 from service.domain.settlement_record import Settlement

@@ -8,16 +8,8 @@ from typing import Any
 from msgspec import structs
 from sqlalchemy import text
 
-from service.domain.commands import (
-    Bill,
-    Bind,
-    Command,
-    CreditAccounts,
-    CreditRow,
-    PersonRow,
-    Settle,
-    UpsertPersons,
-)
+from service.domain.commands import Bill, Bind, Command, Settle
+from service.domain.feed_commands import CreditAccounts, CreditRow, PersonRow, UpsertPersons
 from service.domain.person import Person, PersonalData
 from service.domain.policy import Policy
 from service.domain.policy_book import PolicyBook

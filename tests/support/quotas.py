@@ -6,8 +6,9 @@ from typing import Any
 from msgspec import structs
 
 from service.domain.account import Account, AccountKey
-from service.domain.commands import PersonRow, SetQuota, UpsertPersons
+from service.domain.commands import SetQuota
 from service.domain.family import Authorization, Binding
+from service.domain.feed_commands import PersonRow, UpsertPersons
 from service.domain.outcome import Outcome
 from service.domain.person import PersonalData, PersonKey
 from service.domain.policy import Policy

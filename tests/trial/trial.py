@@ -23,7 +23,6 @@ from tests.trial.history import Asked
 from tests.trial.kills import WORKERS, Kill, Killer, Victim
 from tests.trial.tables import Tables, read_tables
 
-SHORT = Counter({Victim.WORKER: 1, Victim.PARENT: 1, Victim.SERVER: 1})
 LONG = Counter({Victim.WORKER: 12, Victim.PARENT: 4, Victim.SERVER: 6})
 _TWO_TOWNS = Path(__file__).with_name("two-towns.toml")
 _OUTSIDE_EPHEMERAL = range(20_000, 30_000)

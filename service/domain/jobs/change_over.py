@@ -87,10 +87,10 @@ def _end_relations(owner: PersonKey, policy: Policy, run: JobSlice, changes: Cha
     at = midnight(run.day)
     for given in ctx.state.authorizations_of(owner):
         if given.policy_id == policy.id and not ctx.book.carries(policy.id, day_of(given.create_time), run.day):
-            changes.add(end_authorization(given, EndCause.RULES_CHANGED, at, ctx))
+            changes.add(end_authorization(given, EndCause.RULES_CHANGED, at, ctx, changes.postings))
             for binding in ctx.state.bindings_under(given.authorization_id):
                 if binding.state is not BindingState.ENDED:
-                    changes.add(end_binding(binding, EndCause.RULES_CHANGED, at, ctx))
+                    changes.add(end_binding(binding, EndCause.RULES_CHANGED, at, ctx, changes.postings))
 
 
 WORK = Work(take=_take, every=Every.DAY, asks=_asks, relations=True, wants=_wants)

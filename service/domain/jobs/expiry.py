@@ -28,7 +28,7 @@ def _take(picked: Picked, run: JobSlice, changes: Changes, ctx: Context) -> Resu
     for binding in over:
         assert binding.end_date is not None
         ended_at = midnight(binding.end_date + timedelta(days=1))
-        changes.add(end_binding(binding, EndCause.EXPIRED, ended_at, ctx))
+        changes.add(end_binding(binding, EndCause.EXPIRED, ended_at, ctx, changes.postings))
     return Done({"returned_fen": sum(map(frozen_for, over))})
 
 
