@@ -135,6 +135,7 @@ class Settled:
 
     patient: Who
     payments: list[dict[str, Any]]
+    at: datetime
     reversed: bool = False
 
 
@@ -168,6 +169,12 @@ class Books:
     """What came into SUSPENSE and when, and, less than zero, what went out."""
     runs: dict[tuple[str, str, str], Any] = field(default_factory=dict)
     """By region, job and period: the report of a run."""
+    wound_up: set[Who] = field(default_factory=set)
+    """Whose accounts stay closed."""
+    wallets: set[Who] = field(default_factory=set)
+    """Whose wallets are open."""
+    sent: list[Any] = field(default_factory=list)
+    """What was ever sent to wallets (wallets.Sent)."""
     presets: dict[Who, Preset] = field(default_factory=dict)
     transfers: dict[Who, tuple[str, int]] = field(default_factory=dict)
     """The last month with transfers of an owner's, and how many."""

@@ -11,11 +11,12 @@ from tests.model.rulebook import Rulebook, inside, today
 
 
 class Ids(NamedTuple):
-    """What the server called a new authorization, a new binding, a new settlement."""
+    """What the server called a new authorization, a new binding, a new settlement, a new transfer to a wallet."""
 
     consent: str = "none was given"
     tie: str = "none was given"
     settlement: str = "none was given"
+    wallet: str = "none was given"
 
 
 @dataclass

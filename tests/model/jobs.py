@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from gongji import v1
-from tests.model import endings, own, quotas, suspense
+from tests.model import endings, own, quotas, suspense, wallets
 from tests.model.books import CHINA, MOST_FEN, Consent, No, Tie, Who, word
 from tests.model.eligibility import Act
 
@@ -43,8 +43,7 @@ def run(request: v1.RunJobRequest, act: Act) -> Any:
     if not act.rules.knows(region):
         raise No("NO_POLICY")
     day = date(int(request.period), 12, 31) if job == "YEAR_END" else date.fromisoformat(request.period)
-    due = _year_end_policy(region, day.year, act)[1] + timedelta(days=1) if job == "YEAR_END" else day
-    if act.now < midnight(due):
+    if act.now < _due(job, region, day, act):
         raise No("JOB_NOT_DUE")
     key = (region, job, request.period)
     if key not in act.books.runs:
@@ -53,6 +52,14 @@ def run(request: v1.RunJobRequest, act: Act) -> Any:
         sums = {name: fen for name, fen in made.sums.items() if fen}
         act.books.runs[key] = (job, region, request.period, made.done, dict(made.skipped), sums)
     return act.books.runs[key]
+
+
+def _due(job: str, region: str, day: date, act: Act) -> datetime:
+    """A day's run from its midnight on, a year's once its last day is over, wallets from their hour on."""
+    if job == "YEAR_END":
+        return midnight(_year_end_policy(region, day.year, act)[1] + timedelta(days=1))
+    policy = act.rules.wallet(region, day) if job == "WALLET_RETURN" else None
+    return datetime.combine(day, time.fromisoformat(policy.wallet.returned_at.value if policy else "00:00"), CHINA)
 
 
 def told(run: v1.JobRun) -> Any:
@@ -86,6 +93,13 @@ def _move_preset(owner: Who, policy: Any, act: Act) -> dict[str, int]:
     own.check_skip(act.books.people[owner], fen, policy, act)
     act.books.move(owner, str(way.from_kind), str(way.to_kind), fen)
     return {"moved": fen}
+
+
+def _wallet_return(run: Run) -> None:
+    until = midnight(run.day + timedelta(days=1))
+    waiting = [s for s in run.act.books.sent if s.state == "SENT" and s.sender.region == run.region]
+    for sender in sorted({s.sender for s in waiting if s.back_at < until}):
+        run.take(sender, lambda sender: wallets.return_overdue(sender, run.act))
 
 
 def _expiry(run: Run) -> None:
@@ -218,4 +232,5 @@ JOBS = {
     "EXPIRY": _expiry,
     "YEAR_END": _year_end,
     "CHANGE_OVER": _change_over,
+    "WALLET_RETURN": _wallet_return,
 }

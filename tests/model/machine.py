@@ -19,9 +19,12 @@ from tests.model.money import Money
 from tests.model.own_steps import Owners
 from tests.model.policies import Setting, codes
 from tests.model.rulebook import Rulebook, today
+from tests.model.wallet_steps import Wallets
+
+CORE = ("pay_in", "correct", "correct", "move", "change_house", "pay_out", "liquidate")
 
 
-class Province(Families, Money, Owners, Runs, Life):
+class Province(Families, Money, Owners, Wallets, Runs, Life):
     """A dozen people in two or three regions, under a setting's policies."""
 
     @initialize(data=DATA)
@@ -52,7 +55,10 @@ class Province(Families, Money, Owners, Runs, Life):
                 member = data.draw(st.sampled_from([near, near, near, far]))
                 self._bind(data.draw, giver, member, data.draw(st.sampled_from(RELATIONS)))
 
-    @rule(data=DATA, what=st.sampled_from(["pay_in", "correct", "correct", "move", "change_house", "pay_out"]))
+    @rule(
+        data=DATA,
+        what=st.sampled_from(["pay_in", "correct", "correct", "move", "change_house", "pay_out", "liquidate"]),
+    )
     def core_system(self, data: Any, what: str) -> None:
         """What the insurer's core system tells: a rule of its own each would leave the families little time."""
         getattr(self, what)(data.draw)

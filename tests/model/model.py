@@ -5,8 +5,21 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from gongji import v1
-from tests.model import jobs, lists, own, people, quotas, relations, settlement, suspense, undo
-from tests.model.books import Books, Consent, No, Preset, Tie, day, moment, optional, word
+from tests.model import (
+    answers,
+    jobs,
+    liquidation,
+    lists,
+    own,
+    people,
+    quotas,
+    relations,
+    settlement,
+    suspense,
+    undo,
+    wallets,
+)
+from tests.model.books import Books, Consent, No, Preset, Tie
 from tests.model.eligibility import Act, Ids
 from tests.model.rulebook import Rulebook
 
@@ -98,7 +111,7 @@ class Model:
         """The region in whose books a request is remembered."""
         if isinstance(request, v1.UpsertInstitutionsRequest):
             return ALL_REGIONS
-        for name in ("insuplc_admdvs", "authorizer", "owner", "patient"):
+        for name in ("insuplc_admdvs", "authorizer", "owner", "patient", "receiver"):
             if name in request.DESCRIPTOR.fields_by_name:
                 held = getattr(request, name)
                 return self.rules.pool(held if name == "insuplc_admdvs" else held.insuplc_admdvs)
@@ -121,6 +134,11 @@ _RELATIONS: dict[str, Any] = {
 _MONEY: dict[str, Any] = {
     "Settle": settlement.settle,
     "ReverseSettlement": undo.reverse,
+    "ReaccountSettlement": undo.reaccount,
+    "Liquidate": liquidation.liquidate,
+    "OpenWallet": wallets.open_wallet,
+    "TransferToWallet": wallets.send,
+    "AcceptWalletTransfer": wallets.accept,
 }
 _OTHERS: dict[str, Any] = {
     "UpsertPersons": people.upsert_persons,
@@ -180,30 +198,38 @@ def told(rpc: str, response: Any) -> Any:
         case "RunJob":
             return jobs.told(response.run)
         case "PreviewSettlement":
-            return _settlement(response.settlement)
+            return answers.settlement(response.settlement)
         case "Bind" | "DecideBinding":
-            made = _tie(response.binding)
+            made = answers.tie(response.binding)
         case "Unbind":
-            made = [_tie(b) for b in response.bindings]
+            made = [answers.tie(b) for b in response.bindings]
         case "Authorize":
-            made = _consent(response.authorization)
+            made = answers.consent(response.authorization)
         case "RevokeAuthorization":
-            made = [_consent(response.authorization), [_tie(b) for b in response.bindings]]
+            made = [answers.consent(response.authorization), [answers.tie(b) for b in response.bindings]]
         case "SetQuota":
             single = response.HasField("binding")
-            made = _tie(response.binding) if single else _consent(response.authorization)
+            made = answers.tie(response.binding) if single else answers.consent(response.authorization)
         case "Transfer":
-            made = _transfer(response.transfer)
+            made = answers.transfer(response.transfer)
+        case "OpenWallet":
+            made = wallets.told_wallet(response.wallet)
+        case "TransferToWallet" | "AcceptWalletTransfer":
+            made = wallets.told_transfer(response.wallet_transfer)
+        case "Liquidate":
+            made = liquidation.told(response.liquidation)
         case "PayOutSuspense":
             made = suspense.told(response.suspense_payout)
         case "SetPreset" | "CancelPreset":
-            made = _preset(response.preset)
+            made = answers.preset(response.preset)
         case "SetPayerOrder":
             made = [(p.insuplc_admdvs, p.psn_no) for p in sorted(response.payers, key=lambda p: p.order)]
         case "Settle":
-            made = _settlement(response.settlement)
+            made = answers.settlement(response.settlement)
+        case "ReaccountSettlement":
+            made = answers.reaccounted(response)
         case "ReverseSettlement":
-            made = _reversal(response)
+            made = answers.reversal(response)
         case _:
             key = {"UpsertPersons": "psn_no", "UpsertInstitutions": "fixmedins_code"}.get(rpc, "credit_id")
             made = people.told_rows(response, key)
@@ -216,85 +242,10 @@ def ids_of(rpc: str, response: Any) -> Ids:
         return Ids()
     if rpc == "Authorize":
         return Ids(response.authorization.authorization_id)
-    if rpc == "Settle":
+    if rpc in ("Settle", "ReaccountSettlement"):
         return Ids(settlement=response.settlement.setl_id)
+    if rpc == "TransferToWallet":
+        return Ids(wallet=response.wallet_transfer.wallet_transfer_id)
     if rpc == "Bind":
         return Ids(response.binding.authorization_id, response.binding.binding_id)
     return Ids()
-
-
-def _tie(b: v1.Binding) -> Any:
-    end, free_from = optional(b, "end_date"), optional(b, "earliest_unbind_date")
-    unbound = moment(b.unbound_time) if b.HasField("unbound_time") else None
-    return (
-        *(b.binding_id, b.authorization_id, b.authorizer_psn_no, b.member_psn_no, b.member_insuplc_admdvs),
-        *(word(v1.Relation, b.relation), word(v1.BindingState, b.state), b.payer_order, day(b.start_date)),
-        *(day(end) if end else None, day(free_from) if free_from else None),
-        *(moment(b.bound_time), unbound, (b.policy_id, b.policy_version), *_quota(b)),
-    )
-
-
-def _consent(a: v1.Authorization) -> Any:
-    state = word(v1.AuthorizationState, a.state)
-    made = (a.authorization_id, a.region, a.authorizer_psn_no, state, moment(a.create_time), _policy(a))
-    return (*made, *_quota(a))
-
-
-def _quota(of: v1.Binding | v1.Authorization) -> tuple[Any, ...]:
-    return optional(of, "quota_fen"), of.quota_used_fen, of.quota_freezes
-
-
-def _transfer(t: v1.Transfer) -> Any:
-    kinds = word(v1.AccountKind, t.from_kind), word(v1.AccountKind, t.to_kind)
-    after = t.from_balance_after_fen, t.to_balance_after_fen
-    return (t.psn_no, t.insuplc_admdvs, kinds, t.amount_fen, after, _policy(t))
-
-
-def _preset(p: v1.Preset) -> Any:
-    ended = moment(p.end_time) if p.HasField("end_time") else None
-    assert p.state == (v1.PRESET_STATE_ENDED if ended else v1.PRESET_STATE_ACTIVE)
-    return p.insuplc_admdvs, p.psn_no, p.amount_fen, moment(p.set_time), ended, _policy(p)
-
-
-def _settlement(s: v1.Settlement) -> dict[str, Any]:
-    amounts = ("psn_part_amt_fen", "acct_pay_fen", "acct_mulaid_pay_fen", "psn_cash_pay_fen", "balc_fen")
-    return {
-        "state": word(v1.SettlementState, s.state),
-        "payments": [_payment(p) for p in sorted(s.payments, key=lambda p: p.order)],
-        "lines": [lists.told_line(e) for e in s.explanations],
-        **{name: getattr(s, name) for name in amounts},
-        "clr_type": s.clr_type,
-        "insutype": s.insutype,
-        "policy": _policy(s),
-    }
-
-
-def _reversal(response: v1.ReverseSettlementResponse) -> dict[str, Any]:
-    refunds = [
-        (
-            *(r.psn_no, r.insuplc_admdvs, word(v1.AccountKind, r.account_kind), r.amount_fen, r.balance_after_fen),
-            word(v1.SuspenseCause, r.suspense_cause) if r.HasField("suspense_cause") else None,
-        )
-        for r in sorted(response.refunds, key=lambda r: r.order)
-    ]
-    undone = response.settlement
-    assert undone.state == v1.SETTLEMENT_STATE_REVERSED and undone.HasField("reversed_time")
-    told = {"setl_id": undone.setl_id, "refunded_fen": undone.refunded_fen}
-    return told | {"refunds": refunds, "balc_fen": response.balc_fen}
-
-
-def _payment(p: v1.Payment) -> dict[str, Any]:
-    return {
-        "psn_no": p.psn_no,
-        "county": p.insuplc_admdvs,
-        "kind": word(v1.AccountKind, p.account_kind),
-        "fen": p.amount_fen,
-        "after_fen": p.balance_after_fen,
-        "tie": optional(p, "binding_id"),
-        "relation": word(v1.Relation, p.relation) if p.HasField("relation") else None,
-        "policy": _policy(p),
-    }
-
-
-def _policy(message: Any) -> tuple[str, str]:
-    return message.policy_id, message.policy_version

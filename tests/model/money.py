@@ -109,6 +109,20 @@ class Money(Lived):
             request.setl_id = "0" * 26 if how == "unknown" else setl_id
         self.ask("Settlement", "ReverseSettlement", request)
 
+    @precondition(lambda self: self.model.books.settlements)
+    @rule(data=DATA, how=st.sampled_from(["well", "well", "well", "well", "other", "unknown"]))
+    def reaccount(self, data: Any, how: str) -> None:
+        """A settlement with other amounts; sometimes of another patient, or of none, or one that was given back."""
+        draw, settlements = data.draw, self.model.books.settlements
+        standing = [setl_id for setl_id, settled in settlements.items() if not settled.reversed]
+        setl_id = draw(st.sampled_from([*standing * 3, *settlements]))
+        patient = settlements[setl_id].patient
+        n = self.people[1 if how == "other" else self._index(patient)]
+        ref = n.ref(draw) if how == "other" else acts.numbered(patient)
+        request = acts.bill(draw, v1.ReaccountSettlementRequest, ref, self.houses, n.county, self.now)
+        request.setl_id = "0" * 26 if how == "unknown" else setl_id
+        self.ask("Settlement", "ReaccountSettlement", request)
+
     def pay_in(self, draw: Any) -> None:
         """One or two credits in a request, sometimes of an id that was paid before, or standing twice."""
         again = draw(st.sampled_from([("",), ("",), ("c-again",), ("c-again", "c-again"), ("", "c-other")]))

@@ -12,13 +12,17 @@ from tests.model.lived import ANY, DATA, Lived
 from tests.model.rulebook import today
 
 AMOUNTS = st.sampled_from([1, 1, 20_00, 50_00, 100_00, 1_000_00])
+WHAT = ("transfer", "transfer", "transfer", "set", "set", "cancel")
 
 
 class Owners(Lived):
-    @rule(data=DATA, what=st.sampled_from(["transfer", "transfer", "transfer", "set", "set", "cancel"]))
-    def own_accounts(self, data: Any, what: str) -> None:
+    @rule(data=DATA, acts_in_turn=st.lists(st.sampled_from(WHAT), min_size=2, max_size=5))
+    def own_accounts(self, data: Any, acts_in_turn: list[str]) -> None:
         """Mostly by somebody in a network, on a way that the policy has."""
-        draw = data.draw
+        for what in acts_in_turn:
+            self._own_account(data.draw, what)
+
+    def _own_account(self, draw: Any, what: str) -> None:
         owner = self._owner(draw)
         held = self.model.books.people.get(owner)
         there = self.rulebook.all_on(owner.region, today(self.now))

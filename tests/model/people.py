@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from gongji import v1
-from tests.model import endings
+from tests.model import endings, liquidation
 from tests.model.books import MOST_FEN, Books, House, No, Paid, Someone, Who, day, find, moment, optional, word
 from tests.model.eligibility import Act, Ids
 from tests.model.rulebook import Rulebook, today
@@ -48,6 +48,7 @@ def _person(told: Someone, act: Act) -> tuple[str, None]:
         raise No("CERTIFICATE_TAKEN")
     if held and told.as_of < held.as_of:
         return "IGNORED_OLDER", None
+    told = liquidation.still_closed(told, held, books)
     if told.insured in endings.HAS_LEFT:
         endings.end_with_insurance(who, act)
     if told == held:

@@ -3,7 +3,6 @@
 Random ones serve real codes, so that a real server can read them as files. What they say is invented.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -16,6 +15,7 @@ from service.domain.policy import Policy
 from service.policy_files.codes import CodeTables, load_codes
 from service.policy_files.load import load_files
 from tests.model.books import CHINA
+from tests.model.policy_text import as_toml
 from tests.support.server import POLICIES
 from tests.support.world import make_policy
 
@@ -47,11 +47,14 @@ def real_policies() -> tuple[Policy, ...]:
     return tuple(f.policy for f in load_files(POLICIES, codes()))
 
 
+NEW_RULES = datetime(2026, 1, 12, 9, tzinfo=CHINA)
+"""The first days of the national rule of quotas."""
+
 REAL = st.builds(
     lambda places, begin: Setting(list(real_policies()), places, begin, True),
     # Two of the four cities at a time, so that there are families in them; the first has most of the people.
     st.permutations(["421221", "370302", "330203", "320205"]).map(lambda found: tuple(found[:2])),
-    st.sampled_from([datetime(2022, 2, 15, 9, tzinfo=CHINA), datetime(2024, 9, 20, 9, tzinfo=CHINA)]),
+    st.sampled_from([datetime(2022, 2, 15, 9, tzinfo=CHINA), datetime(2024, 9, 20, 9, tzinfo=CHINA), NEW_RULES]),
 )
 
 TWO_CITIES = ("370302", "370402", "330203")
@@ -130,7 +133,7 @@ _OUT, _HOME = ({"from_kind": f, "to_kind": t} for f, t in (("HISTORIC", "MUTUAL_
 _ways: dict[str, Any] = {"transfers__routes": [_OUT, _HOME], "presets__route": _OUT}
 _moving: dict[str, Any] = {
     "transfers__schemes": st.just(["310"]),
-    "transfers__account_states": st.just(None),
+    "transfers__account_states": st.just(["NORMAL", "FROZEN"]),
     "transfers__in_network_only": st.just(True),
     "transfers__retained_fen": st.integers(1, 60_00),
     "transfers__a_month_at_most": st.integers(1, 2),
@@ -141,7 +144,8 @@ _moving: dict[str, Any] = {
 }
 _paying: dict[str, Any] = {
     "payers__insu_states": st.just(["1"]),
-    "payers__account_states": st.sampled_from([["NORMAL", "FROZEN"], None]),
+    # No file can say "any", so all are named.
+    "payers__account_states": st.sampled_from([["NORMAL", "FROZEN"], ["NORMAL", "FROZEN", "CLOSING", "CLOSED"]]),
     "payers__retained_fen": st.integers(1, 60_00),
     "settlement__scenes": st.fixed_dictionaries({}, optional={"310": _some(SCENES), "390": _some(SCENES)}),
     "settlement__area": st.sampled_from(["PROVINCE", "NATION"]),
@@ -252,6 +256,30 @@ def _policy(
     return make_policy(header, **rules)
 
 
+def _wallet(rules: dict[str, Any]) -> Policy:
+    header = {"id": "wallet", "version": "2020-01-01", "shape": "WALLET", "regions": ["000000"]}
+    kinds = {"kinds": ["PERSONAL", "WALLET"], "own_order": ["PERSONAL", "WALLET"], "shared": []}
+    said = {f"accounts__{name}": value for name, value in kinds.items()} | {"relations__allowed": RELATIONS[:4]}
+    closed = {"wallet__closed_from": "22:00", "wallet__closed_until": "06:00"} if rules.pop("closed", None) else {}
+    return make_policy(header, **(said | {"members__area": "NATION"} | closed | rules))
+
+
+_wallets = st.fixed_dictionaries(
+    {"wallet__sent_from": st.sampled_from([["PERSONAL", "HISTORIC"], ["HISTORIC", "PERSONAL", "CURRENT"]])},
+    optional={
+        "wallet__retained_fen": st.integers(1, 60_00),
+        "wallet__at_most_fen": st.just(100_00),
+        "wallet__a_day_at_most": st.just(2),
+        "wallet__a_month_at_most": st.just(3),
+        "wallet__one_pending": st.just(True),
+        "wallet__returned_at": st.sampled_from(["00:15", "06:00"]),
+        "closed": st.just(True),
+        "members__insu_states": st.just(["1"]),
+        "authorizer__schemes": st.just(["310"]),
+    },
+).map(_wallet)
+
+
 @st.composite
 def _random(draw: st.DrawFn) -> Setting:
     """A city's policy, for one or both cities of the province; perhaps another for the province and beyond."""
@@ -261,54 +289,13 @@ def _random(draw: st.DrawFn) -> Setting:
         found += draw(_versions("wide", draw(st.sampled_from([["370000", "330200"], ["000000"]])), False))
     else:
         found.append(_policy("far", ["330200"], date(2020, 1, 1), None, False, {}))
+    if draw(st.booleans()):
+        found.append(draw(_wallets))
     begin = datetime(2026, 2, draw(st.integers(10, 25)), 9, tzinfo=CHINA)
     return Setting(found, TWO_CITIES, begin, False)
 
 
 RANDOM = _random()
-
-
-def as_toml(policy: Policy) -> str:
-    """A random policy as a file, with the rules that it says and without those that are left out."""
-    header = policy.policy
-    lines = ["[policy]"]
-    for name in header.__struct_fields__:
-        value = getattr(header, name)
-        if value not in (None, ""):
-            lines.append(f"{name} = {_value(value)}")
-    lines += ["[sources.test]", 'title = "made for a test"', 'sure = "invented"']
-    lines += [
-        f'{key} = {{ value = {_value(rule.value)}, source = "test" }}'
-        for key, rule in policy.rules()
-        if rule.source == "test" and rule.value is not None
-    ]
-    return "\n".join([*_ordered(lines)]) + "\n"
-
-
-def _ordered(lines: list[str]) -> Iterator[str]:
-    """Rules have keys with dots, which have to stand before the first table."""
-    first_table = lines.index("[policy]")
-    rules = [line for line in lines if "source = " in line and line.split(" ")[0].count(".") == 1]
-    yield from rules
-    yield from (line for line in lines[first_table:] if line not in rules)
-
-
-def _value(value: Any) -> str:
-    """A value in TOML."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_value, value))}]"
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_value(held)}" for key, held in value.items()) + " }"
-    if hasattr(value, "__struct_fields__"):
-        held = {name: getattr(value, name) for name in value.__struct_fields__}
-        return _value({name: found for name, found in held.items() if found is not None})
-    return str(value)
 
 
 def policy_folder(setting: Setting, folder: Path) -> Path:

@@ -116,9 +116,15 @@ class Rulebook:
         later = [p for p in self.policies if p.policy.id == policy_id and made < p.policy.in_force_from <= day]
         return next((p.policy.in_force_from for p in later if not p.bindings.carried_over.value), None)
 
-    def why_not(self, tie: Tie, day: date) -> tuple[str, str | None] | None:
-        """Why a binding does not hold on a day, with the rule that says so; None when it holds."""
-        if tie.ended and not (tie.end and today(tie.ended) > tie.end):
+    def why_not(self, tie: Tie, day: date, then: datetime | None = None) -> tuple[str, str | None] | None:
+        """Why a binding does not hold on a day, with the rule that says so; None when it holds.
+
+        At a moment of that day in the past, what has ended since then held.
+        """
+        if then and tie.bound > then:
+            return "NOT_YET_VALID", None
+        ended = tie.ended if then is None or (tie.ended and tie.ended < then) else None
+        if ended and not (tie.end and today(ended) > tie.end):
             return "ENDED", None
         if tie.end and day > tie.end:
             return "EXPIRED", "bindings.dated"

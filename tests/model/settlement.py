@@ -3,7 +3,7 @@
 import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongji import v1
 from tests.model import handling, quotas
@@ -42,6 +42,20 @@ class Bill:
         return int(r.medfee_sumamt_fen - r.fund_pay_sumamt_fen - r.other_pay_fen)
 
 
+class When(NamedTuple):
+    """The day of the settlement; of one that takes another's place, also that one's moment, whose relations hold."""
+
+    day: date
+    then: datetime | None = None
+
+    @property
+    def of_ties(self) -> date:
+        return today(self.then) if self.then else self.day
+
+    def why_not(self, tie: Tie, rules: Rulebook) -> Why | None:
+        return rules.why_not(tie, self.of_ties, self.then)
+
+
 @dataclass
 class Purse:
     """An account that could be thought of. `tie` opens it; `own_tie` is the patient's place in a shared network."""
@@ -73,20 +87,26 @@ def settle(request: v1.SettleRequest, act: Act) -> dict[str, Any]:
     """Draw, take the money, and remember what the request came to, for who wants to undo it."""
     books, asked = act.books, (act.rules.pool(request.patient.insuplc_admdvs), request.request_id)
     books.asked_to_settle[asked] = None
-    bill = _look(request, books, act.rules)
-    drawn = _draw(bill, books, act.rules, act.day)
-    payments = [told | {"who": who} for told, who in zip(drawn.payments, drawn.payers, strict=True)]
-    books.settlements[act.ids.settlement] = Settled(bill.patient.who, payments)
+    bill = look(request, books, act.rules)
+    told = pay(bill, When(act.day), act)
     books.asked_to_settle[asked] = act.ids.settlement
+    return told
+
+
+def pay(bill: Bill, when: When, act: Act) -> dict[str, Any]:
+    drawn = _draw(bill, act.books, act.rules, when)
+    payments = [told | {"who": who} for told, who in zip(drawn.payments, drawn.payers, strict=True)]
+    act.books.settlements[act.ids.settlement] = Settled(bill.patient.who, payments, act.now)
     return _told(bill, drawn, "SETTLED")
 
 
 def preview(request: v1.PreviewSettlementRequest, books: Books, rules: Rulebook, now: datetime) -> dict[str, Any]:
     """Draw and take nothing; who is asked about and has no line yet is not bound."""
-    bill = _look(request, books, rules)
+    bill = look(request, books, rules)
     books = copy.deepcopy(books)
-    drawn = _draw(bill, books, rules, today(now))
-    seen = {bill.patient.who, *(p.owner for p in _purses(bill, books, rules, today(now)))}
+    when = When(today(now))
+    drawn = _draw(bill, books, rules, when)
+    seen = {bill.patient.who, *(p.owner for p in _purses(bill, books, rules, when))}
     for ref in request.asked_about:
         asked = handling.person(ref, "asked_about", books, rules)
         if asked.who not in seen:
@@ -95,7 +115,7 @@ def preview(request: v1.PreviewSettlementRequest, books: Books, rules: Rulebook,
     return _told(bill, drawn, "PREVIEW")
 
 
-def _look(request: Any, books: Books, rules: Rulebook) -> Bill:
+def look(request: Any, books: Books, rules: Rulebook) -> Bill:
     region, day = rules.pool(request.patient.insuplc_admdvs), today(moment(request.visit_time))
     policy = rules.first_on(region, day)
     if policy is None:
@@ -119,22 +139,22 @@ def _place(request: Any, claim: str, books: Books, rules: Rulebook) -> tuple[Hou
     return None, named
 
 
-def _draw(bill: Bill, books: Books, rules: Rulebook, day: date) -> Drawn:
+def _draw(bill: Bill, books: Books, rules: Rulebook, when: When) -> Drawn:
     drawn = Drawn(books=books)
     payable = optional(bill.request, "account_payable_fen")
     drawn.left_fen = bill.burden if payable is None else payable
-    for purse in _purses(bill, books, rules, day):
+    for purse in _purses(bill, books, rules, when):
         if purse.tie or has_account(books, bill.patient, str(purse.kind), purse.policy):
-            _ask(purse, bill, drawn, books, rules, day)
+            _ask(purse, bill, drawn, books, rules, when)
     if not any(told[0] == bill.patient.who.psn_no and told[2] is None for told in drawn.lines):
         none = line(bill.patient.who, None, None, ("NO_ACCOUNT", "accounts.schemes"), bill.rules)
         drawn.lines.insert(0, none)
     return drawn
 
 
-def _ask(purse: Purse, bill: Bill, drawn: Drawn, books: Books, rules: Rulebook, day: date) -> None:
+def _ask(purse: Purse, bill: Bill, drawn: Drawn, books: Books, rules: Rulebook, when: When) -> None:
     """One account's turn."""
-    why, pays_fen = _judge(purse, bill, drawn, books, rules, day)
+    why, pays_fen = _judge(purse, bill, drawn, books, rules, when)
     decider = purse.of_visit if why[1] in OF_THE_VISIT else purse.policy
     drawn.lines.append(line(purse.owner, purse.kind, purse.tie, why, decider))
     if not pays_fen:
@@ -160,9 +180,9 @@ def _ask(purse: Purse, bill: Bill, drawn: Drawn, books: Books, rules: Rulebook, 
     )
 
 
-def _judge(purse: Purse, bill: Bill, drawn: Drawn, books: Books, rules: Rulebook, day: date) -> tuple[Why, int]:
+def _judge(purse: Purse, bill: Bill, drawn: Drawn, books: Books, rules: Rulebook, when: When) -> tuple[Why, int]:
     """The relation, the people, the visit, the institution, then the money: the first that says no is given."""
-    barred = _why_other(purse, bill, books, rules, day) if purse.tie else _why_own(purse, bill)
+    barred = _why_other(purse, bill, books, rules, when) if purse.tie else _why_own(purse, bill)
     if barred:
         return barred, 0
     owner, policy = books.people[purse.owner], purse.policy
@@ -196,9 +216,9 @@ def _why_own(purse: Purse, bill: Bill) -> Why | None:
     return None
 
 
-def _why_other(purse: Purse, bill: Bill, books: Books, rules: Rulebook, day: date) -> Why | None:
+def _why_other(purse: Purse, bill: Bill, books: Books, rules: Rulebook, when: When) -> Why | None:
     for tie in (purse.own_tie, purse.tie):
-        broken = rules.why_not(tie, day) if tie else None
+        broken = when.why_not(tie, rules) if tie else None
         if broken:
             return broken
     return why_people(purse.policy, books.people[purse.owner], bill.patient) or _why_visit(purse, bill)
@@ -237,26 +257,26 @@ def _why_visit(purse: Purse, bill: Bill) -> Why | None:
     return None
 
 
-def _purses(bill: Bill, books: Books, rules: Rulebook, day: date) -> list[Purse]:
+def _purses(bill: Bill, books: Books, rules: Rulebook, when: When) -> list[Purse]:
     """One's own accounts in order, those of one's own that don't pay, then others' in their turn."""
     ordered = bill.rules.accounts.own_order.value
     kinds = [*ordered, *(k for k in bill.rules.accounts.kinds.value if k not in ordered)]
     region = bill.patient.who.region
-    current = rules.first_on(region, day) or bill.rules
+    current = rules.first_on(region, when.day) or bill.rules
     own = [Purse(bill.patient.who, kind, current, bill.rules) for kind in kinds if kind != "WALLET"]
     of_visit = rules.wallet(region, bill.day) or bill.rules
-    own.append(Purse(bill.patient.who, "WALLET", rules.wallet(region, day) or current, of_visit))
+    own.append(Purse(bill.patient.who, "WALLET", rules.wallet(region, when.day) or current, of_visit))
     turns = [form(p) for p in rules.all_on(bill.patient.who.region, bill.day)]
-    others = [p for found in _ways(bill, books, rules, day) for p in _open(*found, bill, rules, day)]
+    others = [p for found in _ways(bill, books, rules, when) for p in _open(*found, bill, rules, when)]
     return own + sorted(others, key=lambda p: _turn(p, turns))
 
 
-def _ways(bill: Bill, books: Books, rules: Rulebook, day: date) -> list[tuple[Tie, Who, int, Tie | None]]:
+def _ways(bill: Bill, books: Books, rules: Rulebook, when: When) -> list[tuple[Tie, Who, int, Tie | None]]:
     """Every relation through which somebody could pay: the binding, the payer, the place, the patient's own binding."""
     patient = bill.patient.who
     ways: list[tuple[Tie, Who, int, Tie | None]] = []
     for tie in books.received(patient):
-        if not tie.network or rules.why_not(tie, day):
+        if not tie.network or when.why_not(tie, rules):
             ways.append((tie, tie.giver, tie.place, None))
             continue
         network = books.consents[tie.consent]
@@ -264,24 +284,27 @@ def _ways(bill: Bill, books: Books, rules: Rulebook, day: date) -> list[tuple[Ti
         fellows = (t for t in books.under(network.id) if t.member != patient)
         ways += [(t, t.member, t.place, tie) for t in fellows]
     ways += [(t, t.member, t.place, None) for t in books.given(patient) if t.network]
-    return [way for way in ways if _recent(way[0], rules, day)]
+    return [way for way in ways if _recent(way[0], rules, when)]
 
 
-def _recent(tie: Tie, rules: Rulebook, day: date) -> bool:
-    """What ended within a year is still explained."""
+def _recent(tie: Tie, rules: Rulebook, when: When) -> bool:
+    """What ended within a year is still explained, and whatever held at the time that is asked for."""
+    day = when.day
     ended = today(tie.ended) if tie.ended else None
     if ended is None and tie.end and day > tie.end:
         ended = date.fromordinal(tie.end.toordinal() + 1)
     ended = ended or rules.dropped(tie.policy, today(tie.bound), day)
-    return ended is None or day < after_months(ended, 12)
+    return ended is None or day < after_months(ended, 12) or when.why_not(tie, rules) is None
 
 
-def _open(tie: Tie, payer: Who, place: int, own_tie: Tie | None, bill: Bill, rules: Rulebook, day: date) -> list[Purse]:
+def _open(
+    tie: Tie, payer: Who, place: int, own_tie: Tie | None, bill: Bill, rules: Rulebook, when: When
+) -> list[Purse]:
     """The accounts that a relation opens; of one that does not hold, one line."""
-    policy = rules.for_today(tie, payer.region, day)
+    policy = rules.for_today(tie, payer.region, when.of_ties)
     there = rules.all_on(bill.patient.who.region, bill.day)
     of_visit = next((p for p in there if form(p) == form(policy)), bill.rules)
-    kinds = [None] if rules.why_not(tie, day) else rules.shared(policy, payer.region, day)
+    kinds = [None] if when.why_not(tie, rules) else rules.shared(policy, payer.region, when.of_ties)
     return [Purse(payer, kind, policy, of_visit, tie, own_tie, place) for kind in kinds]
 
 

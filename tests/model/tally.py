@@ -29,7 +29,7 @@ class Tally:
         if asked.writes:
             self.replays += answer["replayed"]
             told = answer["told"]
-        if asked.rpc in ("Settle", "PreviewSettlement"):
+        if asked.rpc in ("Settle", "ReaccountSettlement", "PreviewSettlement"):
             self._note_settlement(asked, told, counts=not (asked.writes and answer["replayed"]))
         elif asked.rpc == "ListMembers":
             self.explanations.update(line[3] for row in told for line in row[4])

@@ -12,7 +12,7 @@ SETTINGS = {"random": RANDOM, "real": REAL}
 
 
 @pytest.mark.parametrize("policies", SETTINGS)
-@pytest.mark.parametrize(("databases", "examples"), [("sqlite", 16), ("postgres", 8)], indirect=["databases"])
+@pytest.mark.parametrize(("databases", "examples"), [("sqlite", 8), ("postgres", 5)], indirect=["databases"])
 def test_the_server_does_what_the_model_says(
     databases: Databases, examples: int, policies: str, tmp_path: Path
 ) -> None:

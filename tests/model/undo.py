@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from gongji import v1
-from tests.model import quotas, suspense
-from tests.model.books import No, Someone, Tie, Who
+from tests.model import quotas, settlement, suspense
+from tests.model.books import No, Settled, Someone, Tie, Who
 from tests.model.eligibility import Act
 
 
@@ -16,15 +16,32 @@ def reverse(request: v1.ReverseSettlementRequest, act: Act) -> dict[str, Any]:
     if request.WhichOneof("original") == "original_request_id":
         setl_id = _of_request((region, request.original_request_id), act)
     patient = act.find(request.patient, "patient")
+    refunds = _undo(_standing(setl_id, patient, act), act)
+    own = [fen for (who, kind), fen in act.books.money.items() if who == patient.who and kind != "SUSPENSE"]
+    return {"setl_id": setl_id, "refunded_fen": sum(r[3] for r in refunds), "refunds": refunds, "balc_fen": sum(own)}
+
+
+def reaccount(request: v1.ReaccountSettlementRequest, act: Act) -> dict[str, Any]:
+    """Given back, and settled anew: by the rules of the visit, the relations of then, and today's states and money."""
+    bill = settlement.look(request, act.books, act.rules)
+    original = _standing(request.setl_id, bill.patient, act)
+    refunds = _undo(original, act)
+    anew = settlement.pay(bill, settlement.When(act.day, original.at), act)
+    return anew | {"replaces": request.setl_id, "refunds": refunds}
+
+
+def _standing(setl_id: str, patient: Someone, act: Act) -> Settled:
     found = act.books.settlements.get(setl_id)
     if found is None or found.patient != patient.who:
         raise No("SETTLEMENT_NOT_FOUND")
     if found.reversed:
         raise No("SETTLEMENT_ALREADY_REVERSED")
+    return found
+
+
+def _undo(found: Settled, act: Act) -> list[Any]:
     found.reversed = True
-    refunds = [_give_back(payment, act) for payment in found.payments]
-    own = [fen for (who, kind), fen in act.books.money.items() if who == patient.who and kind != "SUSPENSE"]
-    return {"setl_id": setl_id, "refunded_fen": sum(r[3] for r in refunds), "refunds": refunds, "balc_fen": sum(own)}
+    return [_give_back(payment, act) for payment in found.payments]
 
 
 def _of_request(asked: tuple[str, str], act: Act) -> str:
