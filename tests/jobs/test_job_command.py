@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from service.main import app
 from tests.jobs.conftest import with_codes
 from tests.support.migrated import migrated_sqlite
+from tests.support.server import gongji_server
 
 REGION = "370300"
 
@@ -21,6 +22,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with_codes(made / "policies")
     CliRunner().invoke(app, ["key", "create", "--key-file", str(made / "key")])
     return made
+
+
+@pytest.fixture(autouse=True)
+def no_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log is set up once a process, for good: here that would be with a stream that is closed after the command."""
+    monkeypatch.setattr("service.main.configure_logging", lambda _: None)
 
 
 def job(folder: Path, *arguments: str, database: str = "gongji.sqlite") -> Result:
@@ -56,8 +63,10 @@ def test_a_database_that_there_is_not_is_not_made(folder: Path) -> None:
 
 def test_all_regions_in_turn(folder: Path) -> None:
     """With `all` every region that has a policy is run."""
-    done = job(folder, "run", "year-end", "all", "2021")
-    assert (done.exit_code, done.stdout.splitlines()) == (
+    where = ("--database-url", f"sqlite:///{folder / 'gongji.sqlite'}", "--key-file", str(folder / "key"))
+    policies = ("--policies", str(folder / "policies"))
+    done = gongji_server("job", "run", "year-end", "all", "2021", *where, *policies, cwd=folder)
+    assert (done.returncode, done.stdout.splitlines()) == (
         0,
         [f"year-end {REGION} 2021: finished", "looked at 0, done 0"],
     )
