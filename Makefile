@@ -13,7 +13,7 @@ STAMP := $(VENV)/.installed
 LISTEN ?= 127.0.0.1:50051
 DATABASE_URL ?= sqlite+aiosqlite:///var/gongji.sqlite
 TESTS ?= tests
-SLOW := tests/model tests/province tests/year_end
+SLOW := tests/model tests/province tests/year_end tests/operating tests/trial
 MODEL_EXAMPLES ?= 100
 RELEASED := protos/released/gongji.v1.binpb
 PROJECTS := pyproject.toml clients/python/pyproject.toml clients/cli/pyproject.toml
@@ -49,7 +49,7 @@ test: setup ## Run the tests, on SQLite and PostgreSQL (TESTS=path to run some)
 	$(PY) -m pytest -n 2 --dist loadfile $(TESTS) $(if $(filter tests,$(TESTS)),$(SLOW:%=--ignore=%))
 
 .PHONY: test-slow
-test-slow: setup ## Run the tests that take long: the model of a province, the sample province, a year's end
+test-slow: setup ## Run the tests that take long: models, the sample province, a year's end, operating, the checker of trials
 	$(PY) -m pytest -n 2 --dist loadfile $(SLOW)
 
 .PHONY: test-model
